@@ -1,0 +1,138 @@
+"""Answers: a ruling as readers get it, with the winning claim's own words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from chronicle.calendar import write_day
+from chronicle.entries import Payload
+from chronicle.reasons import NOTHING, Explanation, Rival
+from chronicle.testimony import NONE
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The answer of a view for one slot.
+
+    Why it is so (`decided_by`, `supporters`, `rivals`) is worked out when first asked for, and
+    needs the chronicle still open then.
+    """
+
+    subject: str
+    property: str
+    qualifiers: Mapping[str, str]
+    value: str | None
+    """As the winning claim has it, in normal form; None where nothing is believed, and where
+    the winner says that there is no value (then `none` is true)."""
+    none: bool
+    standing: str
+    """`settled`, `disputed`, `expected`, `unconfirmed`; `ended`, `denied`, `unknown`."""
+    basis: str | None
+    """`attested`, `possible`, `presumed`; None where nothing is believed."""
+    claim: str | None
+    source: str | None
+    speaker: str | None
+    asserted: str | None
+    valid: str | None
+    last_affirmed: str | None
+    """The last day for which the winner was affirmed: the day asked about unless presumed."""
+    _explain: Callable[[], Explanation] = field(repr=False, compare=False)
+
+    @cached_property
+    def _explanation(self) -> Explanation:
+        return self._explain()
+
+    @property
+    def decided_by(self) -> str | None:
+        """The criterion that decided; None where nothing is believed."""
+        return self._explanation.decided_by or None
+
+    @property
+    def supporters(self) -> tuple[str, ...]:
+        """The other live claims for the same value, by id."""
+        return self._explanation.supporters
+
+    @property
+    def rivals(self) -> tuple[Rival, ...]:
+        """The live claims that speak against the winner, each with the reason it lost."""
+        return self._explanation.rivals
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the ruling as JSON writes it."""
+        plain = {name: getattr(self, name) for name in _PLAIN}
+        rivals = [
+            {
+                "claim": rival.claim,
+                "value": None if rival.value == NONE else rival.value,
+                "denies": rival.denies,
+                "reason": rival.reason,
+            }
+            for rival in self.rivals
+        ]
+        return {
+            **plain,
+            "decided_by": self.decided_by,
+            "supporters": list(self.supporters),
+            "rivals": rivals,
+        }
+
+
+_PLAIN = (
+    "subject",
+    "property",
+    "qualifiers",
+    "value",
+    "none",
+    "standing",
+    "basis",
+    "claim",
+    "source",
+    "speaker",
+    "asserted",
+    "valid",
+    "last_affirmed",
+)
+
+
+def believed(
+    topic: tuple[str, str],
+    qualifiers: str,
+    outcome: tuple[str, str, str],
+    claim: Payload,
+    last_affirmed: int,
+    explain: Callable[[], Explanation],
+) -> Ruling:
+    """Return a ruling with a winner; `outcome` is (value, standing, basis)."""
+    value, standing, basis = outcome
+    return Ruling(
+        topic[0],
+        topic[1],
+        json.loads(qualifiers) if qualifiers else {},
+        None if value == NONE else value,
+        value == NONE,
+        standing,
+        basis,
+        claim["id"],
+        claim["source"],
+        claim.get("speaker"),
+        claim["asserted"],
+        claim.get("valid"),
+        write_day(last_affirmed),
+        explain,
+    )
+
+
+def nothing(
+    topic: tuple[str, str],
+    qualifiers: str,
+    standing: str,
+    explain: Callable[[], Explanation] = lambda: NOTHING,
+) -> Ruling:
+    """Return a ruling in which nothing is believed."""
+    told = json.loads(qualifiers) if qualifiers else {}
+    blank = (None,) * 7
+    return Ruling(topic[0], topic[1], told, None, False, standing, *blank, explain)

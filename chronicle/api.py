@@ -1,0 +1,199 @@
+"""The facade: a chronicle, opened by path or URL.
+
+    with Chronicle.open("kz.db") as chronicle:
+        chronicle.append(records, by="me", message="first reading")
+        view = chronicle.view(at="2022-01-12", known="2022-01-18")
+        view.ruling("samat-abish", "status").value
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from chronicle import log
+from chronicle.calendar import BEGINNING, FOREVER, write_instant
+from chronicle.database import Database
+from chronicle.dates import parse
+from chronicle.errors import BadQuestion, DateError
+from chronicle.policies import BEST_KNOWN, find
+from chronicle.reading import Reader
+from chronicle.trace import Version, trace
+from chronicle.views import Scope, View
+
+if TYPE_CHECKING:
+    from chronicle.appending import Progress, Receipt, Written
+    from chronicle.errors import Finding
+    from chronicle.fields import Record
+    from chronicle.intake import Draft
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}Z?\Z")
+_POSITION = re.compile(r"#(\d+)\Z")
+
+
+class Chronicle:
+    """An open chronicle. Use it as a context manager, or close it."""
+
+    def __init__(self, database: Database, clock: log.Clock = log.system_clock) -> None:
+        """Use `Chronicle.open`; the clock can be handed in so that tests know the time."""
+        self.database = database
+        self._clock = clock
+
+    @classmethod
+    def open(
+        cls, place: str | Path, *, create: bool = True, clock: log.Clock = log.system_clock
+    ) -> Chronicle:
+        """Open the chronicle at a path or SQLAlchemy URL.
+
+        Where there is none it is created, unless `create` is false: then `NotAChronicle`.
+        `SchemaMismatch` if another version of the software wrote it.
+        """
+        database = Database(place)
+        if create and not database.exists():
+            database.upgrade()
+        database.check()
+        return cls(database, clock)
+
+    def __enter__(self) -> Self:
+        """Enter the context; leaving it closes the chronicle."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace_back: TracebackType | None,
+    ) -> None:
+        """Close the chronicle."""
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()
+
+    def append(
+        self,
+        records: Iterable[Mapping[str, Any] | Record],
+        *,
+        by: str = "",
+        message: str = "",
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Append records: mappings with `kind` (or grouped, as in files), or record models.
+
+        All of it lands or none: `RecordsRefused` holds every fault. What the log holds
+        already, to the letter, adds nothing. A dry run checks everything and writes nothing.
+        """
+        from chronicle.entries import FIELDS, plain
+        from chronicle.intake import drafts_from
+
+        drafts = drafts_from((plain(one) for one in records), fields=FIELDS)
+        return self.append_drafts(drafts, by=by, message=message, dry_run=dry_run)
+
+    def append_drafts(
+        self,
+        drafts: Iterable[Draft | Finding],
+        *,
+        by: str = "",
+        message: str = "",
+        dry_run: bool = False,
+        progress: Progress | None = None,
+        written: Written | None = None,
+    ) -> Receipt:
+        """Append drafts as `chronicle.intake` reads them from files; else like `append`."""
+        from chronicle.appending import Append
+
+        try:
+            with self.database.writing() as connection:
+                now = self._clock().astimezone(UTC)
+                writer = log.Writer(connection, by, message, now)
+                receipt = Append(self.database, connection, writer, now, written).run(drafts, progress)
+                if dry_run:
+                    raise _Undone(receipt)
+        except _Undone as undone:
+            return undone.receipt
+        return receipt
+
+    def view(
+        self,
+        at: str | None = None,
+        known: str | None = None,
+        recorded: str | None = None,
+        policy: str = BEST_KNOWN.id,
+        as_of: str | None = None,
+    ) -> View:
+        """Return a view. Dates are EDTF and mean their last second; `as_of` is both at and known.
+
+        Without options: at now, with everything ever said. `recorded` is a date, a moment as
+        the log writes it, or `#position`. `BadQuestion` for what makes no view.
+        """
+        if as_of is not None:
+            if at is not None or known is not None:
+                raise BadQuestion("--as-of means --at and --known; give it alone")
+            at = known = as_of
+        at_given = at is not None
+        if at is None:
+            at = write_instant(int(self._clock().timestamp()))
+        with self.database.reading() as connection:
+            latest = log.head(connection)
+            until = latest.size
+            if recorded is not None:
+                until = min(until, self._position(connection, recorded))
+            head = latest if until == latest.size else log.head_at(connection, until)
+            chosen = BEST_KNOWN
+            if policy != BEST_KNOWN.id:
+                chosen = find(policy, Reader(self.database, until).policies)
+        known_at = FOREVER if known is None else _instant(known, "known")
+        scope = Scope(_instant(at, "at"), known_at, until, chosen, at, known, recorded, at_given)
+        return View(self.database, scope, head, until == latest.size)
+
+    def _position(self, connection: Any, recorded: str) -> int:
+        match = _POSITION.match(recorded)
+        if match:
+            return int(match[1])
+        if _MOMENT.match(recorded):
+            whole, _, fraction = recorded.rstrip("Z").partition(".")
+            return log.size_at(connection, f"{whole}.{fraction.ljust(6, '0')}Z")
+        moment = write_instant(_instant(recorded, "recorded"))
+        return log.size_at(connection, f"{moment}.999999Z")
+
+    def trace(
+        self,
+        subject: str,
+        name: str | None = None,
+        view: View | None = None,
+        where: Mapping[str, str] | None = None,
+    ) -> list[Version]:
+        """Return the versions of a topic's answers, in the order they became known.
+
+        Without a property, of every property of the subject.
+        """
+        return trace(self.database, view or self.view(), subject, name, where)
+
+    def log(self, after: int = 0) -> Iterator[log.Entry]:
+        """Yield the entries of the log after a position, in order."""
+        with self.database.reading() as connection:
+            yield from log.entries(connection, after)
+
+
+class _Undone(Exception):  # noqa: N818  # a signal to roll back, not an error
+    """Ends the transaction of a dry run, so that nothing of it stays."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        """Keep what the append would have done."""
+        super().__init__()
+        self.receipt = receipt
+
+
+def _instant(text: str, option: str) -> int:
+    try:
+        date = parse(text)
+    except DateError as error:
+        raise BadQuestion(f"--{option}: {error}") from error
+    if date.last in (BEGINNING, FOREVER):
+        raise BadQuestion(f"--{option}: {text!r} is open; give a date that ends")
+    return date.last

@@ -1,0 +1,314 @@
+"""Appending: drafts become records, are checked against each other and the log, and are written.
+
+Drafts stream through in batches, so that memory does not grow with the file. A record that
+names what is not known yet waits for the end of the append. Every fault of every draft is
+found before the append is refused; then nothing of it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import Connection
+
+from chronicle import entries, log
+from chronicle.canonical import dumps
+from chronicle.catalogue import Catalogue
+from chronicle.checks import check, circles, default_asserted, property_of
+from chronicle.database import Database
+from chronicle.dates import Date
+from chronicle.entries import NO_ID, Payload
+from chronicle.errors import CanonicalError, Finding, RecordsRefused
+from chronicle.events import BUILTIN
+from chronicle.ids import near
+from chronicle.index import Indexer
+from chronicle.intake import Draft
+from chronicle.merges import Merges
+from chronicle.references import Reference, entity_value, references
+
+_BATCH = 2000
+
+Progress = Callable[[int], None]
+"""Is told, now and then, how many drafts were read so far."""
+
+Written = Callable[[Payload], None]
+"""Is given each new record as it is written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an append did."""
+
+    added: int
+    """Records that are new."""
+    unchanged: int
+    """Records that the log held already, to the letter."""
+    first: int
+    """Position of the first new entry; 0 if there is none."""
+    last: int
+    """Position of the last entry of the log."""
+    root: str
+    """The Merkle root of the log now, in hexadecimal digits."""
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A draft on its way into the log."""
+
+    draft: Draft
+    payload: Payload
+    faulty: bool = False
+    canonical: bytes = b""
+    undated: bool = False
+
+
+@dataclass(slots=True)
+class Append:
+    """One append, inside the transaction of its connection."""
+
+    database: Database
+    connection: Connection
+    writer: log.Writer
+    now: datetime
+    written: Written | None = None
+    findings: list[Finding] = field(default_factory=list)
+    unchanged: int = 0
+    _dates: dict[str, Date] = field(default_factory=dict)
+    _waiting: list[_Candidate] = field(default_factory=list)
+    _faulty: set[str] = field(default_factory=set)
+    _catalogue: Catalogue = field(init=False)
+    _indexer: Indexer = field(init=False)
+    _same: Callable[[str], str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look into the log as this transaction sees it."""
+        self._catalogue = Catalogue(self.database)
+        self._indexer = Indexer(self.connection, self._catalogue, self._dates)
+        merges = log.of_kind(self.connection, "merge", self.writer.size)
+        self._same = Merges(merges).canonical
+
+    def run(self, drafts: Iterable[Draft | Finding], progress: Progress | None = None) -> Receipt:
+        """Write every draft, or raise `RecordsRefused` with every finding."""
+        done = 0
+        for batch in _batches(drafts):
+            self._take(list(self._parsed(batch)))
+            done += len(batch)
+            if progress is not None:
+                progress(done)
+        waiting, self._waiting = self._waiting, []
+        self._take(waiting, last=True)
+        if self.findings:
+            raise RecordsRefused(self.findings)
+        head = self.writer.close()
+        added = head.size - self.writer.before
+        first = self.writer.before + 1 if added else 0
+        return Receipt(added, self.unchanged, first, head.size, head.root.hex())
+
+    def _parsed(self, batch: Iterable[Draft | Finding]) -> Iterator[_Candidate]:
+        """Read drafts as records; those that are none leave findings."""
+        for draft in batch:
+            if isinstance(draft, Finding):
+                self.findings.append(draft)
+                continue
+            record = entries.read(draft.kind, draft.fields, self._fault(draft), self._dates)
+            if record is None:
+                self._faulty.add(str(draft.fields.get("id", "")))
+                continue
+            payload = entries.payload_of(record)
+            undated = draft.kind == "assessment" and "asserted" not in payload
+            yield _Candidate(draft, payload, undated=undated)
+
+    def _fault(self, draft: Draft) -> entries.Fault:
+        def note(path: tuple[str | int, ...], what: str, todo: str = "") -> None:
+            self.findings.append(draft.place.finding(path, what, todo))
+
+        return note
+
+    def _take(self, batch: list[_Candidate], last: bool = False) -> None:
+        """Resolve, check and write a batch; what names the unknown waits, unless it is the last."""
+        known = self._known(batch)
+        ready = [one for one in batch if self._resolved(one, known, last)]
+        for candidate in ready:
+            self._complete(candidate, known)
+        values = self._values(ready, known)
+        ready = [one for one in ready if self._resolved(one, known, last, values)]
+        new = list(self._new(ready))
+        for candidate in new:
+            payload = candidate.payload
+            before = len(self.findings)
+            check(payload, known, self._dates, self._same, self._fault(candidate.draft))
+            if len(self.findings) > before:
+                candidate.faulty = True
+                self._faulty.add(payload["id"])
+        self._refuse_circles(new)
+        self._write([one for one in new if not one.faulty])
+
+    def _known(self, batch: Iterable[_Candidate]) -> dict[str, Payload]:
+        named = {one.id for candidate in batch for one in references(candidate.payload)}
+        known = dict(self._catalogue.load(named))
+        for candidate in batch:
+            if candidate.payload["id"] != NO_ID:
+                known.setdefault(candidate.payload["id"], candidate.payload)
+        return known
+
+    def _resolved(
+        self,
+        candidate: _Candidate,
+        known: Mapping[str, Payload],
+        last: bool,
+        values: Mapping[int, Reference] | None = None,
+    ) -> bool:
+        """Say whether all that a candidate names is known; note or put off what is not."""
+        if candidate.faulty:
+            return False
+        if values is None:
+            named = list(references(candidate.payload))
+        else:
+            named = [values[id(candidate)]] if id(candidate) in values else []
+        missing = [one for one in named if one.id not in known]
+        if missing and not last:
+            self._waiting.append(candidate)
+            return False
+        fault = self._fault(candidate.draft)
+        for one in missing:
+            if one.id not in self._faulty:
+                fault(one.path, f"no {_either(one.kinds)} has the id {one.id!r}", self._hint(one))
+        wrong = [
+            one
+            for one in named
+            if one.id in known and known[one.id]["kind"] not in one.kinds
+        ]
+        for one in wrong:
+            fault(
+                one.path,
+                f"{one.id!r} is of kind {known[one.id]['kind']}",
+                f"name {_either(one.kinds, 'a ')}",
+            )
+        if missing or wrong:
+            self._faulty.add(candidate.payload["id"])
+            return False
+        return True
+
+    def _hint(self, one: Reference) -> str:
+        like = self._catalogue.ids_like(one.id)
+        if "property" in one.kinds:
+            like += BUILTIN
+        hints = near(one.id, like)
+        if hints:
+            return f"did you mean {' or '.join(hints)}?"
+        return "append its record before, or in the same append"
+
+    def _values(self, ready: Iterable[_Candidate], known: dict[str, Payload]) -> dict[int, Reference]:
+        """Return the entities that values name, by candidate; those found become known."""
+        found = {}
+        for candidate in ready:
+            if candidate.payload["kind"] in ("claim", "expectation"):
+                one = entity_value(candidate.payload, property_of(candidate.payload, known))
+                if one is not None:
+                    found[id(candidate)] = one
+        unknown = {one.id for one in found.values()} - known.keys()
+        known |= self._catalogue.load(unknown)
+        return found
+
+    def _complete(self, candidate: _Candidate, known: dict[str, Payload]) -> None:
+        """Write out what a record leaves to be understood: its date, and a claim's id."""
+        payload = candidate.payload
+        kind = payload["kind"]
+        if kind == "assessment":
+            payload.setdefault("asserted", self.now.strftime("%Y-%m-%d"))
+        elif kind in ("claim", "event", "retraction"):
+            before = len(self.findings)
+            default_asserted(payload, known, self._fault(candidate.draft))
+            candidate.faulty = len(self.findings) > before
+        if kind == "claim" and not candidate.faulty:
+            entries.identify(payload)
+            known.setdefault(payload["id"], payload)
+
+    def _new(self, ready: list[_Candidate]) -> Iterator[_Candidate]:
+        """Yield the candidates that the log does not hold; another content is a finding."""
+        held = self._held(ready)
+        seen: dict[str, _Candidate] = {}
+        for candidate in ready:
+            if candidate.faulty:
+                continue
+            name = candidate.payload["id"]
+            stored = held.get(name)
+            if stored is not None and candidate.undated:
+                # Judged on the day of its append: the same judgement again is nothing new.
+                candidate.payload["asserted"] = stored[1].get("asserted", "")
+            try:
+                candidate.canonical = dumps(candidate.payload)
+            except CanonicalError as error:
+                self._fault(candidate.draft)((), str(error))
+                continue
+            if stored is None and name in seen:
+                stored = (seen[name].canonical, seen[name].payload)
+            if stored is None:
+                seen[name] = candidate
+                yield candidate
+            elif stored[0] == candidate.canonical:
+                self.unchanged += 1
+            else:
+                self._refuse_change(candidate, stored[1], name in seen)
+
+    def _held(self, ready: Iterable[_Candidate]) -> dict[str, tuple[bytes, Payload]]:
+        ids = {one.payload["id"] for one in ready}
+        return {
+            name: (text.encode(), log.read_payload(text, position))
+            for name, position, text in log.find(self.connection, ids)
+        }
+
+    def _refuse_change(self, candidate: _Candidate, stored: Payload, in_append: bool) -> None:
+        payload = candidate.payload
+        fields = sorted(
+            name
+            for name in {*payload, *stored}
+            if payload.get(name) != stored.get(name)
+            and not (isinstance(payload.get(name), tuple) and list(payload[name]) == stored.get(name))
+        )
+        where = "twice in this append" if in_append else "in the log"
+        self._fault(candidate.draft)(
+            ("id",),
+            f"{payload['id']!r} stands {where} with another {', '.join(fields)}",
+            "records are immutable; revise it instead, under an id of its own",
+        )
+        self._faulty.add(payload["id"])
+
+    def _refuse_circles(self, new: Iterable[_Candidate]) -> None:
+        by_id = {one.payload["id"]: one for one in new}
+        for name, where in circles(one.payload for one in by_id.values()):
+            candidate = by_id[name]
+            candidate.faulty = True
+            self._fault(candidate.draft)(
+                (where,), f"{name!r} leads back to itself", "break the circle"
+            )
+
+    def _write(self, new: list[_Candidate]) -> None:
+        position = self.writer.size
+        self.writer.write(
+            [
+                (one.payload["kind"], one.payload["id"], entries.SCHEMA, one.canonical)
+                for one in new
+            ]
+        )
+        payloads = [one.payload for one in new]
+        self._catalogue.keep(payloads)
+        self._indexer.fold(
+            [(position + number + 1, payload) for number, payload in enumerate(payloads)]
+        )
+        if self.written is not None:
+            for payload in payloads:
+                self.written(payload)
+
+
+def _batches(drafts: Iterable[Draft | Finding]) -> Iterator[list[Draft | Finding]]:
+    stream = iter(drafts)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
+
+
+def _either(kinds: tuple[str, ...], article: str = "") -> str:
+    return " or ".join(f"{article}{kind}" for kind in kinds)

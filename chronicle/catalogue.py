@@ -1,0 +1,101 @@
+"""The catalogue: records of the log by id, as reasoning and intake need to look them up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from chronicle import log, schema
+from chronicle.database import Database
+from chronicle.entries import Payload
+from chronicle.events import BUILTIN, stated_by
+from chronicle.upcasts import climb
+
+_MOST_KEPT = 50_000
+
+
+class Catalogue:
+    """Looks up records by id, up to a position of the log, and keeps those it has seen."""
+
+    def __init__(self, database: Database, until: int | None = None) -> None:
+        """Look into a database; `until` is the last position that counts."""
+        self._database = database
+        self._until = until
+        self._kept: dict[str, Payload] = dict(BUILTIN)
+        self._roots: dict[str, Sequence[str]] = {}
+
+    def keep(self, payloads: Iterable[Payload]) -> None:
+        """Remember records that were just written; claims are too many to keep."""
+        self._kept.update((one["id"], one) for one in payloads if one["kind"] != "claim")
+
+    def load(self, ids: Iterable[str]) -> Mapping[str, Payload]:
+        """Return those of the records that there are, claims that events state included."""
+        wanted = set(ids)
+        missing = wanted - self._kept.keys()
+        if missing:
+            if len(self._kept) > _MOST_KEPT:
+                self._kept = dict(BUILTIN)
+                missing = wanted - self._kept.keys()
+            with self._database.reading() as connection:
+                found = {
+                    name: climb(log.read_payload(payload, position))
+                    for name, position, payload in log.find(connection, missing, self._until)
+                }
+                self._kept |= found
+                self._kept |= self._stated(connection, missing - found.keys())
+        return {name: self._kept[name] for name in wanted if name in self._kept}
+
+    def _stated(self, connection: Connection, ids: set[str]) -> dict[str, Payload]:
+        """Return the claims of those ids that events state about themselves."""
+        if not ids:
+            return {}
+        table = schema.claim
+        subjects: set[str] = set()
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), 500):
+            query = select(table.c.subject).where(table.c.id.in_(wanted[start : start + 500]))
+            subjects.update(connection.execute(query).scalars())
+        events = self.load(subjects - ids)
+        return {
+            claim["id"]: claim
+            for event in events.values()
+            if event["kind"] == "event"
+            for claim in stated_by(event)
+            if claim["id"] in ids
+        }
+
+    def get(self, name: str) -> Payload | None:
+        """Return one record, or None."""
+        return self.load((name,)).get(name)
+
+    def roots(self, source: str) -> Sequence[str]:
+        """Return the sources that a source goes back to, itself if it derives from none."""
+        found = self._roots.get(source)
+        if found is None:
+            tops: set[str] = set()
+            seen, waiting = {source}, [source]
+            while waiting:
+                name = waiting.pop()
+                payload = self.get(name)
+                parents: Sequence[Any] = payload.get("derives_from", ()) if payload else ()
+                if not parents:
+                    tops.add(name)
+                waiting += [parent for parent in parents if parent not in seen]
+                seen.update(parents)
+            found = self._roots[source] = sorted(tops)
+        return found
+
+    def ids_like(self, stem: str, most: int = 2000) -> list[str]:
+        """Return ids to look for near matches in: those that share the first letters, or any."""
+        table = schema.entry
+        for start in (stem[:3], stem[:1], ""):
+            query = select(table.c.id).where(table.c.kind != "claim")
+            if start:
+                query = query.where(table.c.id.startswith(start, autoescape=True))
+            with self._database.reading() as connection:
+                found = list(connection.execute(query.limit(most)).scalars())
+            if found:
+                return found
+        return []

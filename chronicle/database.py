@@ -1,0 +1,214 @@
+"""The database: where it is, how it is opened, created and upgraded.
+
+SQLite is the embedded default, PostgreSQL the server. One log has one writer at a time: a
+writing transaction takes the write lock when it begins, so that two appends never interleave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import local
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+
+from chronicle.carried import carried
+from chronicle.errors import NotAChronicle, SchemaMismatch, StoreBusy
+from chronicle.schema import REVISION
+
+_PATIENCE_S = 10
+"""How long a writer waits for another one, in seconds."""
+
+
+def url_of(place: str | Path) -> URL:
+    """Return the SQLAlchemy URL of a path or URL; PostgreSQL goes through psycopg."""
+    name = str(place)
+    if "://" not in name:
+        return URL.create("sqlite", database=str(Path(name).expanduser()))
+    try:
+        url = make_url(name)
+    except ArgumentError:
+        raise NotAChronicle(f"{name!r} is no database URL, expected dialect://...") from None
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    return url
+
+
+class Database:
+    """An opened database. `place` is how to name it to a person."""
+
+    def __init__(self, place: str | Path) -> None:
+        """Prepare a database at a path or URL; nothing is read or created yet."""
+        self.url = url_of(place)
+        self.place = self.url.render_as_string(hide_password=True)
+        if self.url.get_backend_name() == "sqlite":
+            self.place = self.url.database or ":memory:"
+        self.engine = _engine(self.url)
+        self._here = local()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is an SQLite file."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database until it is left.
+
+        Within another `reading` or `writing` of the same thread it is the same connection.
+        """
+        current = getattr(self._here, "connection", None)
+        if current is not None:
+            yield current
+            return
+        with self._said_clearly(), self.engine.connect() as connection, connection.begin():
+            with self._entered(connection):
+                yield connection
+
+    @contextmanager
+    def _entered(self, connection: Connection) -> Iterator[None]:
+        self._here.connection = connection
+        try:
+            yield
+        finally:
+            self._here.connection = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give the one writing connection: all that it does lands when left, or nothing."""
+        with self._said_clearly(), self.engine.connect() as plain:
+            connection = plain.execution_options(writing=True)
+            with connection.begin():
+                if not self.is_sqlite:
+                    connection.execute(text("LOCK TABLE entry IN SHARE ROW EXCLUSIVE MODE"))
+                with self._entered(connection):
+                    yield connection
+
+    @contextmanager
+    def _said_clearly(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            message = str(error.orig)
+            if "locked" in message or "lock timeout" in message:
+                raise StoreBusy(
+                    f"{self.place}: another process is writing; try again when it is done"
+                ) from error
+            raise NotAChronicle(f"{self.place}: {message}") from error
+        except DatabaseError as error:
+            if "not a database" in str(error.orig):
+                raise NotAChronicle(f"{self.place} is no SQLite database") from error
+            raise
+
+    def exists(self) -> bool:
+        """Say whether a chronicle is there; `NotAChronicle` if something else is."""
+        if self.is_sqlite and not self._file_has_content():
+            return False
+        with self.reading() as connection:
+            tables = set(inspect(connection).get_table_names())
+        if "alembic_version" in tables and "entry" in tables:
+            return True
+        if tables:
+            raise NotAChronicle(f"{self.place} is a database, but holds no chronicle")
+        return False
+
+    def _file_has_content(self) -> bool:
+        name = self.url.database
+        if not name or name == ":memory:":
+            return True
+        path = Path(name)
+        if path.is_dir():
+            raise NotAChronicle(f"{path} is a folder; name a file in it")
+        return path.exists() and path.stat().st_size > 0
+
+    def _let_readers_in(self) -> None:
+        """Have SQLite write ahead (WAL), so that reading and writing do not wait for each other."""
+        with self._said_clearly():
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+            finally:
+                raw.close()
+
+    def check(self) -> None:
+        """Make sure that a chronicle of this software's schema is there."""
+        if self.is_sqlite and not self._file_has_content():
+            raise NotAChronicle(
+                f"no chronicle at {self.place}; create one with: chronicle --db {self.place} init"
+            )
+        with self.reading() as connection:
+            found = _revision(connection)
+        if found is None:
+            raise NotAChronicle(f"{self.place} holds no chronicle; create one with: chronicle init")
+        if found != REVISION:
+            raise SchemaMismatch(
+                f"{self.place} has schema {found}, this software needs {REVISION}; upgrade it "
+                "with: chronicle init (or install the newer software that wrote it)"
+            )
+
+    def upgrade(self) -> None:
+        """Create the chronicle or bring it to this software's schema, in one transaction."""
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util.exc import CommandError
+
+        if self.is_sqlite and self.url.database:
+            folder = Path(self.url.database).parent
+            if not folder.is_dir():
+                raise NotAChronicle(f"{self.place}: there is no folder {folder}")
+        self.exists()
+        config = Config()
+        config.set_main_option("script_location", str(carried("migrations")).replace("%", "%%"))
+        if self.is_sqlite:
+            self._let_readers_in()
+        with self._said_clearly(), self.engine.connect() as plain:
+            connection = plain.execution_options(writing=True)
+            with connection.begin():
+                config.attributes["connection"] = connection
+                try:
+                    command.upgrade(config, "head")
+                except CommandError as error:
+                    raise SchemaMismatch(
+                        f"{self.place} was written by a newer version of this software: {error}"
+                    ) from error
+
+
+def _revision(connection: Connection) -> str | None:
+    try:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except DatabaseError as error:
+        if "alembic_version" in str(error.orig):
+            return None
+        raise
+    return None if found is None else str(found)
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        engine = create_engine(url)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        hint = "pip install 'chronicle[postgresql]'" if "psycopg" in str(error) else "check the URL"
+        raise NotAChronicle(f"no driver for {url.drivername}: {error}; {hint}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(raw: object, _record: object) -> None:
+    """Take transactions over from the driver, which would begin them too late."""
+    raw.isolation_level = None  # type: ignore[attr-defined]  # an sqlite3.Connection
+    cursor = raw.cursor()  # type: ignore[attr-defined]  # an sqlite3.Connection
+    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_S * 1000}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,143 @@
+"""Entries: every kind of record, read from a mapping and written as a payload.
+
+A payload is the record as the log keeps it: `kind`, the number of its `schema`, and the fields
+that say something (a field at its default says nothing, so that the same record has one
+canonical form however it was typed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from pydantic import ValidationError
+
+from chronicle.canonical import dumps
+from chronicle.claims import Claim, Event
+from chronicle.dates import Date
+from chronicle.fields import Record
+from chronicle.ids import derived, near
+from chronicle.judgements import Assessment, Conflict, Expectation, Merge, Policy, Retraction
+from chronicle.sources import Entity, Property, Source
+
+SCHEMA = 1
+"""The number of the schema that this software writes, for every kind."""
+
+KINDS: Mapping[str, type[Record]] = {
+    model.kind: model  # type: ignore[attr-defined]  # every kind of record names itself
+    for model in (
+        Source,
+        Entity,
+        Property,
+        Event,
+        Claim,
+        Retraction,
+        Assessment,
+        Merge,
+        Conflict,
+        Policy,
+        Expectation,
+    )
+}
+"""The kinds of records, in the order in which a reader would want them."""
+
+FIELDS: Mapping[str, frozenset[str]] = {
+    kind: frozenset(field.alias or name for name, field in model.model_fields.items())
+    for kind, model in KINDS.items()
+}
+"""The fields that each kind takes, as they are written in files."""
+
+NO_ID = "pending"
+"""Stands for the id of a claim that has none yet; it never reaches the log."""
+
+Payload = dict[str, Any]
+
+
+class Fault(Protocol):
+    """Takes one fault: the path of the field, what is wrong, what to do."""
+
+    def __call__(self, path: tuple[str | int, ...], what: str, todo: str = "") -> None:
+        """Note the fault."""
+
+
+def read(
+    kind: str, fields: Mapping[str, object], fault: Fault, dates: dict[str, Date] | None = None
+) -> Record | None:
+    """Return the record that the fields make, or None after every fault was noted.
+
+    A claim may come without an id; it gets `NO_ID`, until `identify` gives it its own.
+    """
+    model = KINDS[kind]
+    given = {name: value for name, value in fields.items() if value not in (None, [], {})}
+    if kind == "claim":
+        given.setdefault("id", NO_ID)
+    try:
+        return model.model_validate(given, context=dates)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _explain(kind, detail, fault)
+    return None
+
+
+def payload_of(record: Record) -> Payload:
+    """Return the record as the log keeps it."""
+    body = record.model_dump(exclude_defaults=True, by_alias=True)
+    return {"kind": record.kind, "schema": SCHEMA, **body}  # type: ignore[attr-defined]  # as KINDS
+
+
+def plain(record: Mapping[str, object] | Record) -> Mapping[str, object]:
+    """Return a record model as the mapping it was made from; a mapping as it is."""
+    if not isinstance(record, Record):
+        return record
+    body = payload_of(record)
+    del body["schema"]
+    return body
+
+
+def identify(payload: Payload) -> None:
+    """Give a claim without id its own: subject, property, 12 digits of its canonical form."""
+    if payload["id"] == NO_ID:
+        del payload["id"]
+        payload["id"] = derived(payload["subject"], payload["property"], dumps(payload))
+
+
+def _explain(kind: str, detail: Any, fault: Fault) -> None:
+    """Say one of Pydantic's faults in the words of a maintainer."""
+    path: tuple[str | int, ...] = tuple(part for part in detail["loc"])
+    name = str(path[-1]) if path else ""
+    reason = detail["type"]
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    if reason == "extra_forbidden":
+        known = FIELDS[kind]
+        hints = near(name, known)
+        todo = (
+            f"did you mean {' or '.join(hints)}?"
+            if hints
+            else f"a {kind} takes {', '.join(sorted(known))}"
+        )
+        fault(path, f"unknown field {name!r}", todo)
+    elif reason == "missing":
+        fault(path, f"{name} is missing", f"every {kind} needs it")
+    elif reason == "literal_error":
+        fault(path, "unknown choice", f"expected {context['expected']}")
+    elif reason == "value_error":
+        fault(path, str(context["error"]))
+    elif reason in ("string_too_short", "too_short"):
+        fault(path, "is empty", "leave the field out where there is nothing to say")
+    else:
+        fault(path, _shape(reason, detail["msg"]))
+
+
+_SHAPES: Sequence[tuple[str, str]] = (
+    ("string_type", "expected text"),
+    ("tuple_type", "expected a list; write it as [one, two] or one item a line after '- '"),
+    ("dict_type", "expected a mapping, name: value"),
+    ("model_type", "expected a mapping of fields"),
+    ("model_attributes_type", "expected a mapping of fields"),
+    ("bool_parsing", "expected true or false"),
+    ("bool_type", "expected true or false"),
+)
+
+
+def _shape(reason: str, message: str) -> str:
+    return next((text for known, text in _SHAPES if known == reason), message)

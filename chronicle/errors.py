@@ -1,0 +1,105 @@
+"""What can go wrong, in one tree.
+
+    ChronicleError
+    |-- DateError            a text that is no date of EDTF (also a ValueError)
+    |-- CanonicalError       a value that canonical JSON cannot carry
+    |-- RecordsRefused       an append with faults: holds every finding
+    |-- BadQuestion          a view, a filter or an option that makes no sense
+    |   |-- UnknownId        an id that the log does not hold: names near matches
+    |   `-- AmbiguousSlot    a ruling was asked for without the qualifiers or value it needs
+    `-- StoreError           the database itself
+        |-- NotAChronicle    no database there, or one that is not ours
+        |-- SchemaMismatch   a database older or newer than this software
+        |-- StoreBusy        another process is writing
+        `-- LogCorrupt       a stored entry cannot be read any more
+
+Faulty data never raises one by one: it yields `Finding` values, all of them, which
+`RecordsRefused` carries together. Exit codes and HTTP status are mapped at the doors alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class ChronicleError(Exception):
+    """The root: everything this package raises on purpose."""
+
+
+class DateError(ChronicleError, ValueError):
+    """A text that is no EDTF date; the message says which part and what was expected."""
+
+
+class CanonicalError(ChronicleError, ValueError):
+    """A value that has no canonical JSON form: a float, a lone surrogate, a foreign type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault in the data: where it is, what it is, what to do about it."""
+
+    what: str
+    todo: str = ""
+    field: str = ""
+    file: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        """`file:line: field: what; what to do`, each part only where it is known."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        text = ": ".join(part for part in (where, self.field, self.what) if part)
+        return f"{text}; {self.todo}" if self.todo else text
+
+
+class RecordsRefused(ChronicleError):
+    """An append was refused whole; `findings` holds every fault of every file."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Keep the findings and say how many there are."""
+        self.findings = tuple(findings)
+        count = len(self.findings)
+        lines = "\n".join(str(finding) for finding in self.findings[:20])
+        more = f"\n... and {count - 20} more" if count > 20 else ""
+        super().__init__(
+            f"{count} fault{'s' if count != 1 else ''}, nothing was appended\n{lines}{more}"
+        )
+
+
+class BadQuestion(ChronicleError):
+    """A question that cannot be asked: a view, a filter or an option that makes no sense."""
+
+
+class UnknownId(BadQuestion):
+    """An id that the log does not hold."""
+
+    def __init__(self, name: str, near: Iterable[str] = (), noun: str = "id") -> None:
+        """Say which id, and the ids that look like it."""
+        self.name = name
+        self.near = tuple(near)
+        hint = f"; did you mean {' or '.join(self.near)}?" if self.near else ""
+        super().__init__(f"no {noun} {name!r} in this chronicle{hint}")
+
+
+class AmbiguousSlot(BadQuestion):
+    """One ruling was asked for, but several slots answer to that name."""
+
+
+class StoreError(ChronicleError):
+    """The database itself cannot be used."""
+
+
+class NotAChronicle(StoreError):
+    """There is no database at that place, or it holds something else."""
+
+
+class SchemaMismatch(StoreError):
+    """The database was written by another version of the software."""
+
+
+class StoreBusy(StoreError):
+    """Another process is writing; one log has one writer at a time."""
+
+
+class LogCorrupt(StoreError):
+    """A stored entry cannot be read; `chronicle verify` says which and why."""

@@ -1,0 +1,110 @@
+"""JSON Lines to located documents: one mapping a line, read and forgotten line by line.
+
+Memory holds one line at a time. A faulty line yields its findings, and reading goes on with
+the next. A good line goes through the standard parser alone; any other is read again, slowly,
+by the parser of whole documents, which knows what to say about it.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from json import JSONDecoder
+from typing import NoReturn
+
+from chronicle.errors import Finding
+from chronicle.intake.building import DEEPEST
+from chronicle.intake.decoding import foreign_encoding, not_utf8, nul_character
+from chronicle.intake.json_text import document
+from chronicle.intake.located import Located
+
+LONGEST_LINE = 16 * 2**20
+"""The bytes that one line may hold, its end included."""
+
+_ENDS = ("\n", "\r\n", "")
+
+
+def mappings(pieces: Iterable[bytes], file: str) -> Iterator[Located | Finding]:
+    """Yield the mapping of each line, and every fault.
+
+    `pieces` yields the lines with their ends; a line longer than `LONGEST_LINE` comes in
+    pieces, the first of them longer than that.
+    """
+    decode = JSONDecoder(
+        object_pairs_hook=_unique, parse_int=str, parse_float=str, parse_constant=_refuse
+    ).raw_decode
+    number = offset = 0
+    whole = True
+    for piece in pieces:
+        offset += len(piece)
+        continues, whole = not whole, piece[-1:] == b"\n"
+        if continues:
+            continue
+        number += 1
+        if number == 1:
+            foreign = foreign_encoding(piece, file)
+            if foreign is not None:
+                yield foreign
+                return
+            piece = piece.removeprefix(codecs.BOM_UTF8)
+        if len(piece) > LONGEST_LINE:
+            yield _too_long(file, number)
+            continue
+        try:
+            text = piece.decode()
+            if piece.count(b"[") + piece.count(b"{") > DEEPEST:
+                raise _Odd
+            value, end = decode(text)
+            if text[end:] not in _ENDS:
+                raise _Odd
+        except UnicodeDecodeError as error:
+            yield not_utf8(error, file, number, offset - len(piece))
+        except ValueError:
+            yield from _read_again(text, file, number)
+        else:
+            if type(value) is dict:
+                yield Located(value, number)
+            else:
+                yield _no_mapping(file, number)
+
+
+class _Odd(ValueError):
+    """A line that the standard parser would pass, but that wants a closer look."""
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the mapping of the pairs; raise `_Odd` where a name is written twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Odd
+    return found
+
+
+def _refuse(_: str) -> NoReturn:
+    """Raise `_Odd`: NaN and Infinity are no JSON."""
+    raise _Odd
+
+
+def _read_again(text: str, file: str, number: int) -> Iterator[Located | Finding]:
+    """Yield the faults of a line, and its mapping if it can be read; nothing if it is blank."""
+    if "\0" in text:
+        yield nul_character(file, number)
+        return
+    for item in document(text.strip(), file):
+        if isinstance(item, Finding):
+            yield replace(item, line=number)
+        elif isinstance(item.value, dict):
+            yield Located(item.value, number)
+        else:
+            yield _no_mapping(file, number)
+
+
+def _no_mapping(file: str, number: int) -> Finding:
+    todo = 'write one record a line: {"kind": "claim", ...}'
+    return Finding("the line is no mapping of fields", todo, file=file, line=number)
+
+
+def _too_long(file: str, number: int) -> Finding:
+    what = f"the line is longer than {LONGEST_LINE // 2**20} MiB"
+    return Finding(what, "write one record a line", file=file, line=number)

@@ -1,0 +1,227 @@
+"""The log: entries are written here, and nowhere else.
+
+One append is one transaction. Positions are gapless from 1, and `recorded_at` (UTC, with
+microseconds) never decreases. A leaf of the Merkle tree commits to an entry's header and to
+SHA-256(salt || payload).
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, insert, select
+
+from chronicle.canonical import dumps
+from chronicle.errors import LogCorrupt
+from chronicle.merkle import Frontier, commit, leaf_hash
+from chronicle.schema import NOT_A_CLAIM, entry, tree_head
+
+SALT_SIZE = 16
+"""Bytes of salt for each payload."""
+
+_CHUNK = 500
+"""Ids in one question to the database, within the limits of both dialects."""
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, with its time zone."""
+
+
+def system_clock() -> datetime:
+    """Return the present moment: the one place that reads the clock."""
+    return datetime.now(UTC)
+
+
+class Entry(NamedTuple):
+    """One entry of the log, its payload as the canonical text that is stored."""
+
+    position: int
+    id: str
+    kind: str
+    schema: int
+    recorded_at: str
+    author: str
+    message: str
+    salt: bytes
+    payload: str
+    commitment: bytes
+    leaf: bytes
+
+    def header(self) -> bytes:
+        """Return what the leaf commits to: the header and the commitment, canonical JSON."""
+        return dumps(
+            {
+                "position": self.position,
+                "id": self.id,
+                "kind": self.kind,
+                "schema": self.schema,
+                "recorded_at": self.recorded_at,
+                "author": self.author,
+                "message": self.message,
+                "commitment": self.commitment.hex(),
+            }
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Return the payload as a mapping; `LogCorrupt` if it is none."""
+        return read_payload(self.payload, self.position)
+
+
+def read_payload(text: str, position: int = 0) -> dict[str, Any]:
+    """Return a stored payload as a mapping; `LogCorrupt` if it is none."""
+    try:
+        payload = json.loads(text)
+    except ValueError as error:
+        raise LogCorrupt(f"entry {position}: its payload is no JSON; run chronicle verify") from error
+    if not isinstance(payload, dict):
+        raise LogCorrupt(f"entry {position}: its payload is no mapping; run chronicle verify")
+    return payload
+
+
+class Head(NamedTuple):
+    """The state of the log after an append."""
+
+    size: int
+    root: bytes
+
+
+class Writer:
+    """Writes the entries of one append, inside the transaction of its connection."""
+
+    def __init__(self, connection: Connection, author: str, message: str, now: datetime) -> None:
+        """Go on from the head of the log; the time of the append is never before the last one."""
+        self._connection = connection
+        self._author = author
+        self._message = message
+        self.frontier = _frontier(connection)
+        self.before = self.frontier.size
+        self.recorded_at = max(write_moment(now), _last_moment(connection))
+
+    @property
+    def size(self) -> int:
+        """The number of entries in the log, with those of this append."""
+        return self.frontier.size
+
+    def write(self, records: Sequence[tuple[str, str, int, bytes]]) -> None:
+        """Append (kind, id, schema, canonical payload) in this order."""
+        if not records:
+            return
+        salts = secrets.token_bytes(SALT_SIZE * len(records))
+        rows = []
+        position = self.frontier.size
+        for number, (kind, name, schema, payload) in enumerate(records):
+            salt = salts[number * SALT_SIZE : (number + 1) * SALT_SIZE]
+            made = Entry(
+                position + number + 1,
+                name,
+                kind,
+                schema,
+                self.recorded_at,
+                self._author,
+                self._message,
+                salt,
+                payload.decode(),
+                commit(salt, payload),
+                b"",
+            )
+            rows.append(made._replace(leaf=leaf_hash(made.header())))
+        self._connection.execute(insert(entry), [row._asdict() for row in rows])
+        self.frontier.extend(row.leaf for row in rows)
+
+    def close(self) -> Head:
+        """Write the root that the log has now, and return it."""
+        head = Head(self.frontier.size, self.frontier.root())
+        if head.size > self.before:
+            self._connection.execute(
+                insert(tree_head),
+                [{"size": head.size, "root": head.root, "peaks": self.frontier.pack()}],
+            )
+        return head
+
+
+def write_moment(moment: datetime) -> str:
+    """Write a moment as the log does: UTC, six digits of a second, sortable as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _frontier(connection: Connection) -> Frontier:
+    row = connection.execute(
+        select(tree_head.c.size, tree_head.c.peaks).order_by(tree_head.c.size.desc()).limit(1)
+    ).first()
+    return Frontier() if row is None else Frontier.unpack(row.size, row.peaks)
+
+
+def _last_moment(connection: Connection) -> str:
+    found = connection.execute(
+        select(entry.c.recorded_at).order_by(entry.c.position.desc()).limit(1)
+    ).scalar()
+    return found or ""
+
+
+def head(connection: Connection) -> Head:
+    """Return the size of the log and its root."""
+    row = connection.execute(
+        select(tree_head.c.size, tree_head.c.root).order_by(tree_head.c.size.desc()).limit(1)
+    ).first()
+    return Head(0, Frontier().root()) if row is None else Head(row.size, row.root)
+
+
+def head_at(connection: Connection, size: int) -> Head:
+    """Return the root that the log had at an earlier size."""
+    row = connection.execute(
+        select(tree_head).where(tree_head.c.size <= size).order_by(tree_head.c.size.desc()).limit(1)
+    ).first()
+    frontier = Frontier() if row is None else Frontier.unpack(row.size, row.peaks)
+    leaves = connection.execute(
+        select(entry.c.leaf)
+        .where(entry.c.position > frontier.size, entry.c.position <= size)
+        .order_by(entry.c.position)
+    ).scalars()
+    frontier.extend(leaves)
+    return Head(frontier.size, frontier.root())
+
+
+def size_at(connection: Connection, moment: str) -> int:
+    """Return how many entries had been recorded by a moment, written as the log writes it."""
+    found = connection.execute(
+        select(func.max(entry.c.position)).where(entry.c.recorded_at <= moment)
+    ).scalar()
+    return found or 0
+
+
+def entries(connection: Connection, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+    """Yield the entries after a position, in order, a stretch at a time."""
+    query = select(entry).where(entry.c.position > after).order_by(entry.c.position)
+    if until is not None:
+        query = query.where(entry.c.position <= until)
+    for row in connection.execution_options(yield_per=2000).execute(query):
+        yield Entry._make(row)
+
+
+def of_kind(connection: Connection, kind: str, until: int) -> Iterator[dict[str, Any]]:
+    """Yield the payloads of a kind other than claims, up to a position, in order."""
+    query = (
+        select(entry.c.payload, entry.c.position)
+        .where(entry.c.kind == kind, NOT_A_CLAIM, entry.c.position <= until)
+        .order_by(entry.c.position)
+    )
+    for payload, position in connection.execute(query):
+        yield read_payload(payload, position)
+
+
+def find(
+    connection: Connection, ids: Iterable[str], until: int | None = None
+) -> Iterator[tuple[str, int, str]]:
+    """Yield (id, position, stored payload) of those ids that the log holds, in no order."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(entry.c.id, entry.c.position, entry.c.payload).where(
+            entry.c.id.in_(wanted[start : start + _CHUNK])
+        )
+        if until is not None:
+            query = query.where(entry.c.position <= until)
+        for row in connection.execute(query):
+            yield row.id, row.position, row.payload

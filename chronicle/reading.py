@@ -1,0 +1,155 @@
+"""Reading: the claims of topics, as reasoning needs them, up to a position of the log.
+
+A reader is pinned to a position: it sees the log as it was then, whatever is appended later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from chronicle import log
+from chronicle.catalogue import Catalogue
+from chronicle.database import Database
+from chronicle.entries import Payload
+from chronicle.events import BUILTIN
+from chronicle.index import load_bearing
+from chronicle.liveness import Topic
+from chronicle.merges import Merges
+from chronicle.policies import BEST_KNOWN, Policy
+from chronicle.rules import Rules, rules_of
+from chronicle.schema import bearing, claim
+from chronicle.testimony import Testimony, unpack
+
+Name = tuple[str, str]
+"""A topic by name: subject (after merges) and property."""
+
+_CHUNK = 500
+
+_ONE_TOPIC = select(claim.c.testimony, claim.c.position).where(
+    claim.c.subject == bindparam("subject"), claim.c.property == bindparam("property")
+)
+
+
+class Reader:
+    """Reads topics up to a position. It keeps what every topic needs: merges, properties."""
+
+    def __init__(self, database: Database, until: int) -> None:
+        """Pin the reader to a position of the log."""
+        self.until = until
+        self.catalogue = Catalogue(database, until)
+        aimed = select(bearing.c.target).where(bearing.c.position <= until).distinct()
+        with database.reading() as connection:
+            self.merges = Merges(log.of_kind(connection, "merge", until))
+            self.properties: dict[str, Payload] = {
+                one["id"]: one for one in log.of_kind(connection, "property", until)
+            } | dict(BUILTIN)
+            self.policies = {
+                one["id"]: one["criteria"] for one in log.of_kind(connection, "policy", until)
+            }
+            self._aimed = frozenset(connection.execute(aimed).scalars())
+
+    def rules(self, name: str, policy: Policy = BEST_KNOWN) -> Rules:
+        """Return the rules of a property."""
+        return rules_of(self.properties[name], self.container, policy)
+
+    def container(self, entity: str) -> str | None:
+        """Return the entity that contains another, merges applied; None at the top."""
+        members = self.merges.members(entity)
+        for payload in self.catalogue.load(members).values():
+            if "within" in payload:
+                return self.merges.canonical(payload["within"])
+        return None
+
+    def topic(self, connection: Connection, subject: str, name: str) -> Topic:
+        """Return the topic of a subject and property; without claims where there are none."""
+        found: list[Testimony] = []
+        for member in self.merges.members(subject):
+            rows = connection.execute(_ONE_TOPIC, {"subject": member, "property": name})
+            found += [unpack(row[0]) for row in rows if row[1] <= self.until]
+        return self._topic(connection, name, found)
+
+    def topics(
+        self, connection: Connection, names: Iterable[Name] | None = None
+    ) -> Iterator[tuple[Name, Topic]]:
+        """Yield the topics of those names, or every topic; in no order, merges applied."""
+        if names is not None:
+            for subject, name in names:
+                yield (subject, name), self.topic(connection, subject, name)
+            return
+        merged: set[Name] = set()
+        query = self._claims().order_by(claim.c.subject, claim.c.property)
+        rows = connection.execution_options(yield_per=2000).execute(query)
+        for (subject, name), group in groupby(rows, lambda row: (row.subject, row.property)):
+            canonical = self.merges.canonical(subject)
+            if len(self.merges.members(subject)) > 1:
+                merged.add((canonical, name))
+                continue
+            items = [unpack(row.testimony) for row in group]
+            yield (subject, name), self._topic(connection, name, items)
+        for subject, name in sorted(merged):
+            yield (subject, name), self.topic(connection, subject, name)
+
+    def _claims(self) -> Select[Any]:
+        columns = (claim.c.subject, claim.c.property, claim.c.testimony)
+        return select(*columns).where(claim.c.position <= self.until)
+
+    def _topic(self, connection: Connection, name: str, items: list[Testimony]) -> Topic:
+        if self.merges:
+            is_entity = self.properties[name].get("datatype") == "entity"
+            items = [self.merges.applied(item, is_entity) for item in items]
+        if not self._aimed:
+            return Topic(items)
+        targets = {
+            target
+            for item in items
+            for target in (item.id, item.source, item.stated_by)
+            if target in self._aimed
+        }
+        if not targets:
+            return Topic(items)
+        found = load_bearing(connection, targets, self.until)
+        own = {item.id for item in items}
+        elsewhere = {one for conflict in found.conflicts for one in conflict.claims} - own
+        return Topic(items, found, self._foreign(connection, elsewhere))
+
+    def _foreign(self, connection: Connection, claims: set[str]) -> list[Topic]:
+        """Return the topics of claims that share a conflict, without their own conflicts."""
+        if not claims:
+            return []
+        found = self.catalogue.load(claims).values()
+        names = {(self.merges.canonical(one["subject"]), one["property"]) for one in found}
+        topics = []
+        for subject, name in sorted(names):
+            items: list[Testimony] = []
+            for member in self.merges.members(subject):
+                rows = connection.execute(_ONE_TOPIC, {"subject": member, "property": name})
+                items += [unpack(row[0]) for row in rows if row[1] <= self.until]
+            targets = {
+                target for item in items for target in (item.id, item.source, item.stated_by)
+            }
+            topics.append(Topic(items, load_bearing(connection, targets, self.until)))
+        return topics
+
+    def names_about(self, connection: Connection, entity: str) -> list[Name]:
+        """Return the topics that an entity is the subject or a value of, in order."""
+        found: set[Name] = set()
+        for member in self.merges.members(entity):
+            query = (
+                select(claim.c.subject, claim.c.property)
+                .where((claim.c.subject == member) | (claim.c.value == member))
+                .where(claim.c.position <= self.until)
+                .distinct()
+            )
+            for row in connection.execute(query):
+                is_value = self.properties[row.property].get("datatype") == "entity"
+                if is_value or row.subject == member:
+                    found.add((self.merges.canonical(row.subject), row.property))
+        return sorted(found)
+
+    def details(self, claims: Iterable[str]) -> Mapping[str, Payload]:
+        """Return the payloads of claims by id."""
+        return self.catalogue.load(claims)

@@ -1,0 +1,76 @@
+"""Slots: what claims compete for, and the voices that speak for each.
+
+A slot is a subject, a property and qualifiers, and the value too where the property's
+cardinality is many: then each value is ruled on by itself, and a claim that there is `none`
+denies every value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from chronicle.liveness import Topic
+from chronicle.policies import BEST_KNOWN, Policy
+from chronicle.ranking import Audience
+from chronicle.testimony import NONE
+from chronicle.voices import Voice
+
+
+class Slot(NamedTuple):
+    """A slot of a topic."""
+
+    qualifiers: str
+    """Canonical JSON, "" for none."""
+    value: str
+    """The normal form of the value where the cardinality is many, else ""."""
+
+
+class Slots:
+    """The slots of one topic, and which voice speaks where. Never changes."""
+
+    def __init__(self, topic: Topic, many: bool) -> None:
+        """Take a topic and whether its property may have many values at once."""
+        self.topic = topic
+        self.many = many
+        self._values: dict[str, set[str]] = {}
+        for item in topic.testimonies.values():
+            if item.value != NONE and not item.unknown:
+                self._values.setdefault(item.qualifiers, set()).add(item.value)
+
+    def all(self) -> Iterator[Slot]:
+        """Yield every slot that some claim speaks of, in order."""
+        if not self.many:
+            names = sorted({item.qualifiers for item in self.topic.testimonies.values()})
+            yield from (Slot(name, "") for name in names)
+            return
+        for name in sorted(self._values):
+            yield from (Slot(name, value) for value in sorted(self._values[name]))
+
+    def speaking(self, claim: str, known: int) -> Iterator[tuple[Slot, Voice]]:
+        """Yield where and how a claim speaks at a known instant; nothing if it is not live."""
+        voice = self.topic.voice(claim, known)
+        if voice is None:
+            return
+        qualifiers = self.topic.testimonies[claim].qualifiers
+        if not self.many:
+            yield Slot(qualifiers, ""), voice
+        elif voice.value != NONE:
+            yield Slot(qualifiers, voice.value), voice
+        elif not voice.denies:
+            denial = self.topic.voice(claim, known, denying=True)
+            for value in sorted(self._values.get(qualifiers, ())):
+                if denial is not None:
+                    yield Slot(qualifiers, value), denial._replace(value=value)
+
+    def audiences(
+        self, known: int, policy: Policy = BEST_KNOWN, only: Iterable[Slot] | None = None
+    ) -> Mapping[Slot, Audience]:
+        """Return the voices of each slot (or of some) at a known instant."""
+        wanted = self.all() if only is None else only
+        rooms = {slot: Audience(policy=policy) for slot in wanted}
+        for claim in self.topic.testimonies:
+            for slot, voice in self.speaking(claim, known):
+                if slot in rooms:
+                    rooms[slot].add(voice)
+        return rooms
