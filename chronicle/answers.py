@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from chronicle.calendar import write_day
-from chronicle.entries import Payload
+from chronicle.payloads import Payload
 from chronicle.reasons import NOTHING, Explanation, Rival
 from chronicle.testimony import NONE
 

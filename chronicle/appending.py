@@ -20,13 +20,13 @@ from chronicle.catalogue import Catalogue
 from chronicle.checks import check, circles, default_asserted, property_of
 from chronicle.database import Database
 from chronicle.dates import Date
-from chronicle.entries import NO_ID, Payload
 from chronicle.errors import CanonicalError, Finding, RecordsRefused
 from chronicle.events import BUILTIN
 from chronicle.ids import near
 from chronicle.index import Indexer
 from chronicle.intake import Draft
 from chronicle.merges import Merges
+from chronicle.payloads import NO_ID, SCHEMA, Payload, identify
 from chronicle.references import Reference, entity_value, references
 
 _BATCH = 2000
@@ -224,7 +224,7 @@ class Append:
             default_asserted(payload, known, self._fault(candidate.draft))
             candidate.faulty = len(self.findings) > before
         if kind == "claim" and not candidate.faulty:
-            entries.identify(payload)
+            identify(payload)
             known.setdefault(payload["id"], payload)
 
     def _new(self, ready: list[_Candidate]) -> Iterator[_Candidate]:
@@ -290,7 +290,7 @@ class Append:
         position = self.writer.size
         self.writer.write(
             [
-                (one.payload["kind"], one.payload["id"], entries.SCHEMA, one.canonical)
+                (one.payload["kind"], one.payload["id"], SCHEMA, one.canonical)
                 for one in new
             ]
         )

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from chronicle import log, schema
 from chronicle.database import Database
-from chronicle.entries import Payload
 from chronicle.events import BUILTIN, stated_by
+from chronicle.payloads import Payload
 from chronicle.upcasts import climb
 
 _MOST_KEPT = 50_000

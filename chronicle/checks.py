@@ -12,11 +12,10 @@ from typing import Any
 
 from chronicle import policies, quantities
 from chronicle.calendar import BEGINNING, FOREVER
-from chronicle.dates import Date
+from chronicle.dates import Date, parse_once
 from chronicle.entries import Fault
 from chronicle.errors import DateError
 from chronicle.events import BUILTIN
-from chronicle.fields import read_date
 from chronicle.ids import near
 from chronicle.references import Payload, references
 from chronicle.valid import span
@@ -81,7 +80,7 @@ def _check_claim(
 def _check_asserted(payload: Payload, dates: Dates, fault: Fault) -> None:
     if "asserted" not in payload:
         return
-    date = read_date(payload["asserted"], dates)
+    date = parse_once(payload["asserted"], dates)
     if BEGINNING in (date.first, date.last) or FOREVER in (date.first, date.last):
         fault(("asserted",), f"{date.text!r} is open", "give a date, or [a..b] for some time in it")
 
@@ -106,7 +105,7 @@ def _check_value(payload: Payload, prop: Payload, fault: Fault, dates: Dates) ->
             fault(("value",), str(error))
     elif datatype == "date":
         try:
-            read_date(value, dates)
+            parse_once(value, dates)
         except DateError as error:
             fault(("value",), str(error))
 
@@ -125,7 +124,7 @@ def _check_valid(payload: Payload, prop: Payload, dates: Dates, fault: Fault) ->
         fault(("valid",), f"property {prop['id']!r} is fixed", "leave valid out")
         return
     try:
-        span(read_date(payload["valid"], dates))
+        span(parse_once(payload["valid"], dates))
     except DateError as error:
         fault(("valid",), str(error))
 
@@ -166,8 +165,8 @@ def _check_revision(
 
 def _check_update(payload: Payload, old: Payload, dates: Dates, fault: Fault) -> None:
     try:
-        new_first = span(read_date(payload["valid"], dates)).first
-        old_first = span(read_date(old["valid"], dates)).first
+        new_first = span(parse_once(payload["valid"], dates)).first
+        old_first = span(parse_once(old["valid"], dates)).first
     except (DateError, KeyError):
         return  # that date has a finding of its own
     if new_first < old_first:

@@ -28,6 +28,9 @@ Shape: TypeAlias = Literal["date", "one-of", "all-of", "interval"]
 OpenEnd: TypeAlias = Literal["", "open", "unknown"]
 """How an end is left out: not at all, as `..`, or as nothing."""
 
+KEPT: Final = 20_000
+"""The most dates that `parse_once` keeps."""
+
 LONGEST: Final = 200
 """The most characters that a date may have."""
 
@@ -266,3 +269,19 @@ def _reads(text: str) -> bool:
         return all(read_part(date) is not None for date in re.split(r"/|\.\.", text.strip("[]")))
     except DateError:
         return False
+
+
+def parse_once(text: str, seen: dict[str, Date] | None) -> Date:
+    """Read a date as `parse` does, but a text that stands in `seen` only once.
+
+    `seen` belongs to the caller (one append, say); it is emptied when it holds `KEPT` dates.
+    """
+    if seen is None:
+        return parse(text)
+    date = seen.get(text)
+    if date is None:
+        date = parse(text)
+        if len(seen) >= KEPT:
+            seen.clear()
+        seen[text] = date
+    return date

@@ -12,16 +12,13 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from chronicle.canonical import dumps
 from chronicle.claims import Claim, Event
 from chronicle.dates import Date
 from chronicle.fields import Record
-from chronicle.ids import derived, near
+from chronicle.ids import near
 from chronicle.judgements import Assessment, Conflict, Expectation, Merge, Policy, Retraction
+from chronicle.payloads import NO_ID, SCHEMA, Payload
 from chronicle.sources import Entity, Property, Source
-
-SCHEMA = 1
-"""The number of the schema that this software writes, for every kind."""
 
 KINDS: Mapping[str, type[Record]] = {
     model.kind: model  # type: ignore[attr-defined]  # every kind of record names itself
@@ -46,11 +43,6 @@ FIELDS: Mapping[str, frozenset[str]] = {
     for kind, model in KINDS.items()
 }
 """The fields that each kind takes, as they are written in files."""
-
-NO_ID = "pending"
-"""Stands for the id of a claim that has none yet; it never reaches the log."""
-
-Payload = dict[str, Any]
 
 
 class Fault(Protocol):
@@ -92,13 +84,6 @@ def plain(record: Mapping[str, object] | Record) -> Mapping[str, object]:
     body = payload_of(record)
     del body["schema"]
     return body
-
-
-def identify(payload: Payload) -> None:
-    """Give a claim without id its own: subject, property, 12 digits of its canonical form."""
-    if payload["id"] == NO_ID:
-        del payload["id"]
-        payload["id"] = derived(payload["subject"], payload["property"], dumps(payload))
 
 
 def _explain(kind: str, detail: Any, fault: Fault) -> None:

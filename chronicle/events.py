@@ -9,36 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chronicle.entries import NO_ID, SCHEMA, Payload, identify, payload_of
-from chronicle.sources import Property
+from chronicle.payloads import NO_ID, SCHEMA, Payload, identify
 
 BUILTIN: Mapping[str, Payload] = {
-    record.id: payload_of(record)
-    for record in (
-        Property(
-            id="when",
-            label="when",
-            description="When an event happened.",
-            datatype="date",
-            temporal="fixed",
-        ),
-        Property(
-            id="place",
-            label="place",
-            description="Where an event happened.",
-            datatype="entity",
-            temporal="fixed",
-        ),
-        Property(
-            id="participant",
-            label="participant",
-            description="Who took part in an event, and as what.",
-            datatype="entity",
-            temporal="fixed",
-            cardinality="many",
-            qualifiers=("role",),
-        ),
-    )
+    "when": {
+        "kind": "property",
+        "schema": SCHEMA,
+        "id": "when",
+        "label": "when",
+        "description": "When an event happened.",
+        "datatype": "date",
+        "temporal": "fixed",
+    },
+    "place": {
+        "kind": "property",
+        "schema": SCHEMA,
+        "id": "place",
+        "label": "place",
+        "description": "Where an event happened.",
+        "datatype": "entity",
+        "temporal": "fixed",
+    },
+    "participant": {
+        "kind": "property",
+        "schema": SCHEMA,
+        "id": "participant",
+        "label": "participant",
+        "description": "Who took part in an event, and as what.",
+        "datatype": "entity",
+        "temporal": "fixed",
+        "cardinality": "many",
+        "qualifiers": ["role"],
+    },
 }
 """The properties of events, as payloads by id; they stand in no log and cannot be redefined."""
 

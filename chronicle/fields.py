@@ -12,10 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
-from chronicle.dates import Date, parse
+from chronicle.dates import parse_once
 from chronicle.ids import is_id, slug
-
-_DATES_KEPT = 20_000
 
 Modality = Literal["stated", "alleged", "inferred", "planned", "predicted"]
 Credibility = Annotated[
@@ -45,19 +43,6 @@ class Record(Piece):
     """A slug, unique over the whole log."""
 
 
-def read_date(text: str, seen: dict[str, Date] | None) -> Date:
-    """Parse a date once for each `seen`; `DateError` where it is none."""
-    if seen is None:
-        return parse(text)
-    date = seen.get(text)
-    if date is None:
-        date = parse(text)
-        if len(seen) >= _DATES_KEPT:
-            seen.clear()
-        seen[text] = date
-    return date
-
-
 def _set_text(value: object) -> object:
     """Turn a list or mapping that stands for an EDTF set into its text.
 
@@ -72,7 +57,7 @@ def _set_text(value: object) -> object:
 
 
 def _is_date(text: str, info: ValidationInfo) -> str:
-    read_date(text, info.context)
+    parse_once(text, info.context)
     return text
 
 

@@ -16,10 +16,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from chronicle.bearing import Assessment, Bearing, Conflict, Retraction
 from chronicle.calendar import BEGINNING
 from chronicle.catalogue import Catalogue
-from chronicle.dates import Date
-from chronicle.entries import Payload
+from chronicle.dates import Date, parse_once
 from chronicle.events import BUILTIN, stated_by
-from chronicle.fields import read_date
+from chronicle.payloads import Payload
 from chronicle.schema import bearing, claim, touched
 from chronicle.testimony import pack, testify
 
@@ -80,7 +79,7 @@ class Indexer:
             }
 
     def _read(self, text: str) -> Date:
-        return read_date(text, self._dates)
+        return parse_once(text, self._dates)
 
     def _topics_of(self, target: str) -> set[Topic]:
         """Return the topics that a retraction, assessment or conflict of that id bears on."""
@@ -144,12 +143,12 @@ def bearing_rows(position: int, payload: Payload) -> Iterator[dict[str, Any]]:
 
 def _retraction(payload: Payload) -> list[Any]:
     erratum = payload["mode"] == "erratum"
-    said = BEGINNING if erratum else read_date(payload["asserted"], None).last
+    said = BEGINNING if erratum else parse_once(payload["asserted"], None).last
     return [erratum, said]
 
 
 def _assessment(payload: Payload) -> list[Any]:
-    said = read_date(payload["asserted"], None).last
+    said = parse_once(payload["asserted"], None).last
     return [payload.get("rank", ""), int(payload.get("credibility", 0)), said]
 
 

@@ -14,11 +14,11 @@ from sqlalchemy import Connection, Select, bindparam, select
 from chronicle import log
 from chronicle.catalogue import Catalogue
 from chronicle.database import Database
-from chronicle.entries import Payload
 from chronicle.events import BUILTIN
 from chronicle.index import load_bearing
 from chronicle.liveness import Topic
 from chronicle.merges import Merges
+from chronicle.payloads import Payload
 from chronicle.policies import BEST_KNOWN, Policy
 from chronicle.rules import Rules, rules_of
 from chronicle.schema import bearing, claim

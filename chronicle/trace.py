@@ -12,8 +12,8 @@ from typing import Any
 
 from chronicle.calendar import FOREVER, write_day
 from chronicle.database import Database
-from chronicle.entries import Payload
 from chronicle.liveness import Topic
+from chronicle.payloads import Payload
 from chronicle.slots import Slot
 from chronicle.testimony import NONE, Testimony
 from chronicle.views import Bench, View

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from chronicle.entries import SCHEMA, Payload
 from chronicle.errors import LogCorrupt
+from chronicle.payloads import SCHEMA, Payload
 
 Step = Callable[[Payload], Payload]
 

@@ -15,7 +15,7 @@ DEEPEST = 100
 """The levels of lists and mappings that a document may nest."""
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The rest of the file cannot be read; carries the finding that says why."""
 
     def __init__(self, finding: Finding) -> None:
@@ -127,7 +127,7 @@ class Builder:
         if len(self._inside) + levels > DEEPEST:
             what = f"lists and mappings are nested more than {DEEPEST} levels deep"
             todo = "no record needs that; is a bracket left open?"
-            raise Unreadable(Finding(what, todo, file=self.file, line=line))
+            raise UnreadableError(Finding(what, todo, file=self.file, line=line))
 
     def put_name(self, name: str, line: int) -> None:
         """Take the name of the field whose value comes next."""

@@ -145,7 +145,8 @@ class _Defaults:
         if value is None:
             return
         if not isinstance(value, dict):
-            yield _no_mapping(DEFAULTS, (DEFAULTS,), mark, file)
+            what, todo = "defaults is no mapping of fields", "write them as name: value"
+            yield Finding(what, todo, DEFAULTS, file, line_at(mark))
             return
         marks = marks_in(mark)
         known = sorted(frozenset().union(*self._fields.values()).difference(_OWN))

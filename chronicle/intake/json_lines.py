@@ -8,7 +8,7 @@ by the parser of whole documents, which knows what to say about it.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from json import JSONDecoder
 from typing import NoReturn
@@ -23,6 +23,8 @@ LONGEST_LINE = 16 * 2**20
 """The bytes that one line may hold, its end included."""
 
 _ENDS = ("\n", "\r\n", "")
+
+Decode = Callable[[str], tuple[object, int]]
 
 
 def mappings(pieces: Iterable[bytes], file: str) -> Iterator[Located | Finding]:
@@ -42,56 +44,64 @@ def mappings(pieces: Iterable[bytes], file: str) -> Iterator[Located | Finding]:
         if continues:
             continue
         number += 1
+        line = piece
         if number == 1:
             foreign = foreign_encoding(piece, file)
             if foreign is not None:
                 yield foreign
                 return
-            piece = piece.removeprefix(codecs.BOM_UTF8)
-        if len(piece) > LONGEST_LINE:
-            yield _too_long(file, number)
-            continue
+            line = piece.removeprefix(codecs.BOM_UTF8)
         try:
-            text = piece.decode()
-            if piece.count(b"[") + piece.count(b"{") > DEEPEST:
-                raise _Odd
-            value, end = decode(text)
-            if text[end:] not in _ENDS:
-                raise _Odd
-        except UnicodeDecodeError as error:
-            yield not_utf8(error, file, number, offset - len(piece))
+            yield Located(_good(line, decode), number)
         except ValueError:
-            yield from _read_again(text, file, number)
-        else:
-            if type(value) is dict:
-                yield Located(value, number)
-            else:
-                yield _no_mapping(file, number)
+            yield from _odd(line, file, number, offset - len(line))
 
 
-class _Odd(ValueError):
+class _OddError(ValueError):
     """A line that the standard parser would pass, but that wants a closer look."""
 
 
+def _good(line: bytes, decode: Decode) -> dict[str, object]:
+    """Return the mapping of a line in which nothing is odd; `ValueError` for any other."""
+    if len(line) > LONGEST_LINE or line.count(b"[") + line.count(b"{") > DEEPEST:
+        raise _OddError
+    text = line.decode()
+    value, end = decode(text)
+    if text[end:] not in _ENDS or not isinstance(value, dict):
+        raise _OddError
+    return value
+
+
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Return the mapping of the pairs; raise `_Odd` where a name is written twice."""
+    """Return the mapping of the pairs; raise `_OddError` where a name is written twice."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _Odd
+        raise _OddError
     return found
 
 
 def _refuse(_: str) -> NoReturn:
-    """Raise `_Odd`: NaN and Infinity are no JSON."""
-    raise _Odd
+    """Raise `_OddError`: NaN and Infinity are no JSON."""
+    raise _OddError
 
 
-def _read_again(text: str, file: str, number: int) -> Iterator[Located | Finding]:
-    """Yield the faults of a line, and its mapping if it can be read; nothing if it is blank."""
+def _odd(line: bytes, file: str, number: int, before: int) -> Iterator[Located | Finding]:
+    """Yield the faults of a line, and its mapping if it can be read; nothing if it is blank.
+
+    `before` bytes of the file precede the line.
+    """
+    if len(line) > LONGEST_LINE:
+        yield _too_long(file, number)
+        return
+    try:
+        text = line.decode().strip()
+    except UnicodeDecodeError as error:
+        yield not_utf8(error, file, number, before)
+        return
     if "\0" in text:
         yield nul_character(file, number)
         return
-    for item in document(text.strip(), file):
+    for item in document(text, file):
         if isinstance(item, Finding):
             yield replace(item, line=number)
         elif isinstance(item.value, dict):

@@ -12,7 +12,7 @@ from json import JSONDecodeError, JSONDecoder
 from typing import NoReturn
 
 from chronicle.errors import Finding
-from chronicle.intake.building import Builder, Unreadable
+from chronicle.intake.building import Builder, UnreadableError
 from chronicle.intake.located import Located
 
 _BLANKS = re.compile(r"[ \t\n\r]*+")
@@ -29,7 +29,7 @@ def document(text: str, file: str) -> Iterator[Located | Finding]:
     reader = _Reader(text, file)
     try:
         reader.read()
-    except Unreadable as fault:
+    except UnreadableError as fault:
         yield from reader.builder.findings
         yield fault.finding
         return
@@ -55,7 +55,7 @@ class _Reader:
         self._go_on(0)
 
     def read(self) -> None:
-        """Read the one value of the text; raise `Unreadable` at the first broken place."""
+        """Read the one value of the text; raise `UnreadableError` at the first broken place."""
         if self.at == len(self.text):
             return
         self._value()
@@ -96,7 +96,7 @@ class _Reader:
     def _value(self) -> None:
         """Read a scalar, or the opening bracket of a list or mapping."""
         found, line = self._next(), self.line
-        if found == "{" or found == "[":
+        if found in {"{", "["}:
             self._open(found)
             return
         self.fresh = False
@@ -159,4 +159,4 @@ class _Reader:
         end = "the line ends" if self.at < len(self.text) else "the text ends"
         seen = f"found {found!r}" if found else end
         what = f"not JSON (column {column}): {what}, {seen}"
-        raise Unreadable(Finding(what, todo, file=self.builder.file, line=self.line))
+        raise UnreadableError(Finding(what, todo, file=self.builder.file, line=self.line))

@@ -42,9 +42,9 @@ ATTRIBUTION = ("source", "locator", "speaker", "via", "asserted", "credibility",
 """The fields that say who said something, where and when; claims inherit them."""
 
 
-def suggestion(word: str, known: Collection[str]) -> str:
-    """Say which known words look like the word, or else which words there are."""
-    near = difflib.get_close_matches(word, known, n=3)
+def suggestion(word: str, known: Collection[str], likeness: float = 0.6) -> str:
+    """Say which known words look like the word, or else which words there are; likeness is at most 1."""
+    near = difflib.get_close_matches(word, known, n=3, cutoff=likeness)
     if near:
         return f"did you mean {' or '.join(near)}?"
     return f"expected one of {', '.join(known)}"

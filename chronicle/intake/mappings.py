@@ -25,12 +25,11 @@ MOST_DIGITS = 1000
 
 
 def drafts_from(
-    mappings: Iterable[Mapping[str, object]], *, fields: FieldTable
+    mappings: Iterable[Mapping[str, object]] | Mapping[str, object], *, fields: FieldTable
 ) -> Iterator[Draft | Finding]:
-    """Yield the drafts of the mappings, and every fault; `fields` as for files."""
-    if isinstance(mappings, Mapping):
-        mappings = [mappings]
-    for position, mapping in enumerate(mappings, start=1):
+    """Yield the drafts of the mappings, or of the one, and every fault; `fields` as for files."""
+    given = [mappings] if isinstance(mappings, Mapping) else mappings
+    for position, mapping in enumerate(given, start=1):
         place = Place(FILE, position)
         if not isinstance(mapping, Mapping):
             what = f"a record is a mapping of fields, not {_type(mapping)}"

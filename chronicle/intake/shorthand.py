@@ -69,10 +69,12 @@ def _claims(outer: Layer, lent: Layer, place: Place, defaults: Layer) -> Iterato
     for position, claim in enumerate(claims):
         path = ("claims", position)
         if not isinstance(claim, dict):
-            yield place.finding(path, "a claim is a mapping of fields", "write name: value")
+            todo = "write its fields as name: value"
+            yield place.finding(path, "a claim is a mapping of fields", todo)
         elif claim.get("kind", "claim") != "claim":
-            todo = "only claims stand here; give the record a place of its own"
-            yield place.finding((*path, "kind"), f"the kind {claim['kind']!r} is no claim", todo)
+            what = f"the kind {claim['kind']!r} stands among claims"
+            todo = "give the record a place of its own"
+            yield place.finding((*path, "kind"), what, todo)
         else:
             inner = mark_of(mark, position)
             own = Layer.of(claim, inner)

@@ -15,6 +15,9 @@ YAML, JSON, LINES = "yaml", "json", "lines"
 FORMATS = {".yaml": YAML, ".yml": YAML, ".json": JSON, ".jsonl": LINES, ".ndjson": LINES}
 """The format of a file by its ending, in lower case."""
 
+_LIKENESS = 0.75
+"""How much alike file names are, whose endings are alike anyway, before one is suggested."""
+
 _ENDINGS = ", ".join(FORMATS)
 
 
@@ -60,7 +63,11 @@ def _missing(path: Path) -> Finding:
     except OSError:
         todo = f"there is no folder {str(path.parent)!r} either"
     else:
-        todo = suggestion(path.name, names) if names else "there are no records in that folder"
+        todo = (
+            suggestion(path.name, names, _LIKENESS)
+            if names
+            else "there are no records in that folder"
+        )
     return Finding("no such file or folder", todo, file=str(path))
 
 
@@ -70,7 +77,7 @@ def _files_below(top: Path) -> Iterator[Path | Finding]:
     waiting: list[tuple[Path, tuple[str, ...]]] = [(top, ())]
     while waiting:
         path, above = waiting.pop()
-        if not os.path.isdir(path):
+        if not _is_folder(path):
             found = True
             yield from files_at(path)
             continue
@@ -92,4 +99,12 @@ def _files_below(top: Path) -> Iterator[Path | Finding]:
 def _is_wanted(path: Path) -> bool:
     if path.name.startswith("."):
         return False
-    return path.suffix.lower() in FORMATS or os.path.isdir(path)
+    return path.suffix.lower() in FORMATS or _is_folder(path)
+
+
+def _is_folder(path: Path) -> bool:
+    """Say whether the path is a folder; what cannot be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False

@@ -24,7 +24,7 @@ from yaml.events import (
 )
 
 from chronicle.errors import Finding
-from chronicle.intake.building import Builder, Grown, Unreadable
+from chronicle.intake.building import Builder, Grown, UnreadableError
 from chronicle.intake.located import Branch, Located, line_at
 
 MOST_COPIED = 1_000_000
@@ -55,7 +55,7 @@ def documents(text: str, file: str) -> Iterator[Located | Finding]:
             reader.take(event)
             if isinstance(event, DocumentEndEvent):
                 yield from reader.finished()
-    except Unreadable as fault:
+    except UnreadableError as fault:
         yield from reader.builder.findings
         yield fault.finding
     except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -87,7 +87,7 @@ class _Reader:
         self._start()
 
     def take(self, event: Event) -> None:
-        """Take the next event; raise `Unreadable` where the file cannot be read further."""
+        """Take the next event; raise `UnreadableError` where the file cannot be read further."""
         if event.start_mark is not None:
             self.line = event.start_mark.line + 1
         line = self.line
@@ -177,7 +177,7 @@ class _Reader:
         if self.copied > MOST_COPIED:
             what = f"aliases copy more than {MOST_COPIED} values"
             todo = "write the records out, or share fields through defaults"
-            raise Unreadable(Finding(what, todo, file=self.file, line=line))
+            raise UnreadableError(Finding(what, todo, file=self.file, line=line))
 
     def _name_is_no_text(self, line: int) -> None:
         what = "a list or mapping as the name of a field"

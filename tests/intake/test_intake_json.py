@@ -88,13 +88,17 @@ def test_each_field_of_a_document_has_its_line(reading: Reading) -> None:
 SYNTAX = [
     (
         '{"claims": [\n {"id": "a",}\n]}',
-        "2: not JSON (column 13): expected the name of a field, found '}'; "
-        "names stand in double quotes; no comma before '}'",
+        (
+            "2: not JSON (column 13): expected the name of a field, found '}'; "
+            "names stand in double quotes; no comma before '}'"
+        ),
     ),
     (
         "{'claims': 1}",
-        "1: not JSON (column 2): expected the name of a field, found \"'claims': 1}\"; "
-        "names stand in double quotes; no comma before '}'",
+        (
+            "1: not JSON (column 2): expected the name of a field, found \"'claims': 1}\"; "
+            "names stand in double quotes; no comma before '}'"
+        ),
     ),
     (
         '{"claims": [1,\n2\n',
@@ -102,13 +106,17 @@ SYNTAX = [
     ),
     (
         "[1,\n]",
-        "2: not JSON (column 1): expected a value, found ']'; "
-        "texts stand in double quotes; no comma before ']'",
+        (
+            "2: not JSON (column 1): expected a value, found ']'; "
+            "texts stand in double quotes; no comma before ']'"
+        ),
     ),
     (
         '\n\n{"claims": [tru]}',
-        "3: not JSON (column 13): expected a value, found 'tru]}'; "
-        "texts stand in double quotes; no comma before ']'",
+        (
+            "3: not JSON (column 13): expected a value, found 'tru]}'; "
+            "texts stand in double quotes; no comma before ']'"
+        ),
     ),
     ('{"a" 1}', f"1: not JSON (column 6): expected ':', found '1}}'; {CHECK}"),
     ("[01]", f"1: not JSON (column 3): expected ',' or ']', found '1]'; {CHECK}"),
@@ -127,8 +135,10 @@ SYNTAX = [
     ),
     (
         '{"kind": "claim"}\n{"kind": "claim"}\n',
-        "2: not JSON (column 1): expected nothing more after the document, "
-        "found '{\"kind\": \"claim\"}'; a file with one record a line is named .jsonl",
+        (
+            "2: not JSON (column 1): expected nothing more after the document, "
+            'found \'{"kind": "claim"}\'; a file with one record a line is named .jsonl'
+        ),
     ),
     ("[" * 100_000, f"1: {DEEP}"),
     ('{"a":' * 100_000, f"1: {DEEP}"),
@@ -190,31 +200,41 @@ NO_MAPPING = 'the line is no mapping of fields; write one record a line: {"kind"
         (
             b'{"kind": "claim",}',
             [
-                "not JSON (column 18): expected the name of a field, found '}'; "
-                "names stand in double quotes; no comma before '}'"
+                (
+                    "not JSON (column 18): expected the name of a field, found '}'; "
+                    "names stand in double quotes; no comma before '}'"
+                )
             ],
         ),
         (
             b'{"kind": "claim"} {"kind": "claim"}',
             [
-                "not JSON (column 19): expected nothing more after the document, "
-                "found '{\"kind\": \"claim\"}'; a file with one record a line is named .jsonl"
+                (
+                    "not JSON (column 19): expected nothing more after the document, "
+                    'found \'{"kind": "claim"}\'; a file with one record a line is named .jsonl'
+                )
             ],
         ),
-        (b'{"kind": "claim"', [f"not JSON (column 17): expected ',' or '}}', the text ends; "
-                               f"{CHECK}"]),
+        (
+            b'{"kind": "claim"',
+            [f"not JSON (column 17): expected ',' or '}}', the text ends; {CHECK}"],
+        ),
         (b'{"id": "\xff"}', ["not UTF-8: byte 0xff at byte offset 27; save the file as UTF-8"]),
         (
             b'{"id": "\0"}',
             [
-                "a NUL character in the text; remove it; "
-                "if the whole file looks like that, save the file as UTF-8"
+                (
+                    "a NUL character in the text; remove it; "
+                    "if the whole file looks like that, save the file as UTF-8"
+                )
             ],
         ),
         (b"[" * 100_000, [DEEP]),
         (b'{"a":' * 100_000, [DEEP]),
-        (b'{"a": "' + b"x" * LONGEST_LINE + b'"}', ["the line is longer than 16 MiB; "
-                                                     "write one record a line"]),
+        (
+            b'{"a": "' + b"x" * LONGEST_LINE + b'"}',
+            ["the line is longer than 16 MiB; write one record a line"],
+        ),
         (
             b'{"a": "' + b"x" * 3 * LONGEST_LINE + b'"}',
             ["the line is longer than 16 MiB; write one record a line"],

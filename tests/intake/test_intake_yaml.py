@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import yaml
@@ -14,13 +14,12 @@ Reading = Callable[[str, str | bytes], list[Draft | Finding]]
 
 
 @pytest.fixture(params=["compiled", "pure"], autouse=True)
-def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both parsers of PyYAML, the compiled one only where it is installed."""
     name = "CSafeLoader" if request.param == "compiled" else "SafeLoader"
     if not hasattr(yaml, name):
         pytest.skip("PyYAML without libyaml")
     monkeypatch.setattr(yaml_text, "_LOADER", getattr(yaml, name))
-    yield
 
 
 def fields_of(item: Draft | Finding) -> dict[str, object]:
@@ -152,10 +151,14 @@ EMPTY_BLOCK = "with nothing in it; put a text like '>4' in quotes"
         ("value: &x\n  [*x]", "2: *x stands inside what it names; write the value out"),
         ("value: >4\nid: a", f"1: a block of text (after >) {EMPTY_BLOCK}"),
         ("value: |\n  \nid: a", f"1: a block of text (after |) {EMPTY_BLOCK}"),
-        ("id: a\nvalue: !x 5", "2: the tag !x has no meaning here; "
-         "put a text that begins with ! in quotes"),
-        ("value: !x [5]", "1: the tag !x has no meaning here; "
-         "put a text that begins with ! in quotes"),
+        (
+            "id: a\nvalue: !x 5",
+            "2: the tag !x has no meaning here; put a text that begins with ! in quotes",
+        ),
+        (
+            "value: !x [5]",
+            "1: the tag !x has no meaning here; put a text that begins with ! in quotes",
+        ),
         ("? \n: b", "1: a value without a name; write its name before the ':'"),
     ],
 )
