@@ -22,6 +22,9 @@ from chronicle.dates import parse
 from chronicle.errors import BadQuestion, DateError
 from chronicle.policies import BEST_KNOWN, find
 from chronicle.reading import Reader
+from chronicle.search import Hit, search
+from chronicle.showing import Shown, show
+from chronicle.timeline import Happening, timeline
 from chronicle.trace import Version, trace
 from chronicle.views import Scope, View
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from chronicle.errors import Finding
     from chronicle.fields import Record
     from chronicle.intake import Draft
+    from chronicle.painting import Progress as Steps
+    from chronicle.verifying import Report
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}Z?\Z")
 _POSITION = re.compile(r"#(\d+)\Z")
@@ -173,6 +178,43 @@ class Chronicle:
         Without a property, of every property of the subject.
         """
         return trace(self.database, view or self.view(), subject, name, where)
+
+    def timeline(
+        self,
+        view: View | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        about: str | None = None,
+    ) -> list[Happening]:
+        """Return the events that a view knows, in order of their best-known date.
+
+        `start` and `end` (EDTF) keep those that may have happened between them, `about` those
+        that have to do with an entity.
+        """
+        return timeline(self.database, view or self.view(), start, end, about)
+
+    def show(self, name: str, view: View | None = None) -> Shown:
+        """Return one record and what bears on it; `UnknownId` names near matches."""
+        return show(self.database, view or self.view(), name)
+
+    def search(self, text: str, most: int = 50) -> list[Hit]:
+        """Return the records that hold every word of a text, or its beginning."""
+        return search(self.database, text, most)
+
+    def verify(self, root: str | None = None, progress: Steps | None = None) -> Report:
+        """Hold the log against its hashes and the projections against the log.
+
+        `root` is one noted earlier, in hexadecimal digits, which the log must have had.
+        """
+        from chronicle.verifying import verify
+
+        return verify(self.database, root, progress)
+
+    def rebuild(self, progress: Steps | None = None) -> int:
+        """Throw every projection away and fold it again; return how many topics were painted."""
+        from chronicle.rebuilding import rebuild
+
+        return rebuild(self.database, progress)
 
     def log(self, after: int = 0) -> Iterator[log.Entry]:
         """Yield the entries of the log after a position, in order."""

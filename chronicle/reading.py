@@ -5,13 +5,14 @@ A reader is pinned to a position: it sees the log as it was then, whatever is ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select
 
 from chronicle import log
+from chronicle.bearing import NOTHING, Bearing
 from chronicle.catalogue import Catalogue
 from chronicle.database import Database
 from chronicle.events import BUILTIN
@@ -73,15 +74,23 @@ class Reader:
         return self._topic(connection, name, found)
 
     def topics(
-        self, connection: Connection, names: Iterable[Name] | None = None
+        self,
+        connection: Connection,
+        names: Iterable[Name] | None = None,
+        properties: Collection[str] | None = None,
     ) -> Iterator[tuple[Name, Topic]]:
-        """Yield the topics of those names, or every topic; in no order, merges applied."""
+        """Yield the topics of those names, or every topic (of some properties).
+
+        In no order; merges are applied.
+        """
         if names is not None:
             for subject, name in names:
                 yield (subject, name), self.topic(connection, subject, name)
             return
         merged: set[Name] = set()
         query = self._claims().order_by(claim.c.subject, claim.c.property)
+        if properties is not None:
+            query = query.where(claim.c.property.in_(properties))
         rows = connection.execution_options(yield_per=2000).execute(query)
         for (subject, name), group in groupby(rows, lambda row: (row.subject, row.property)):
             canonical = self.merges.canonical(subject)
@@ -115,6 +124,11 @@ class Reader:
         own = {item.id for item in items}
         elsewhere = {one for conflict in found.conflicts for one in conflict.claims} - own
         return Topic(items, found, self._foreign(connection, elsewhere))
+
+    def bearing(self, connection: Connection, targets: Iterable[str]) -> Bearing:
+        """Return all that bears on some ids, as far as this reader looks."""
+        aimed = [target for target in targets if target in self._aimed]
+        return load_bearing(connection, aimed, self.until) if aimed else NOTHING
 
     def _foreign(self, connection: Connection, claims: set[str]) -> list[Topic]:
         """Return the topics of claims that share a conflict, without their own conflicts."""

@@ -17,6 +17,7 @@ from chronicle.payloads import Payload
 from chronicle.slots import Slot
 from chronicle.testimony import NONE, Testimony
 from chronicle.views import Bench, View
+from chronicle.voices import FIRM, voice_of
 
 _REVISES = {"update": "updates", "correction": "corrects", "restatement": "restates"}
 
@@ -26,7 +27,7 @@ class Version:
     """One step in the history of an answer."""
 
     known: str
-    """The day from which it counts in full, as `YYYY-MM-DD`."""
+    """The day from which it counts, as `YYYY-MM-DD`; `asserted` says how closely that is known."""
     record: str
     """The claim, retraction or assessment."""
     kind: str
@@ -85,30 +86,34 @@ def trace(
     elif not wanted:
         view.know(subject)
     steps = [step for one in wanted for step in _of_topic(view, view.bench(*one))]
-    steps = [step for step in steps if _holds(step.qualifiers, where)]
-    return sorted(steps, key=lambda step: (step.known, step.subject, step.property))
+    steps.sort(key=lambda step: step[0])
+    return [version for _, version in steps if _holds(version.qualifiers, where)]
 
 
 def _holds(qualifiers: Mapping[str, str], where: Mapping[str, str] | None) -> bool:
     return all(qualifiers.get(name) == value for name, value in (where or {}).items())
 
 
-def _of_topic(view: View, bench: Bench) -> Iterator[Version]:
+def _of_topic(view: View, bench: Bench) -> Iterator[tuple[int, Version]]:
+    """Yield (known instant, version) of a topic; what is known after the view's end is left out."""
     topic = bench.topic
     bearing = [*topic.bearing.retractions, *topic.bearing.assessments]
     details = view.reader.details([*topic.testimonies, *(one.id for one in bearing)])
     seen: list[Testimony] = []
-    order = sorted(topic.testimonies.values(), key=lambda item: (item.said_last, item.id))
+    order = sorted(
+        topic.testimonies.values(), key=lambda item: (item.said_first, item.said_last, item.id)
+    )
     for item in order:
         if item.said_first <= view.scope.known and not _is_erratum(topic, item.id):
             effect, about = _effect(item, seen, details[item.id])
-            yield _step(view, bench, item, details[item.id], effect, about)
+            known = min(item.said_day, view.scope.known)
+            yield known, _step(view, bench, item, known, details[item.id], effect, about)
             seen.append(item)
     for one in bearing:
-        payload = details[one.id]
-        step = _judged(view, bench, payload, one.said_last)
-        if step is not None and one.said_last <= view.scope.known:
-            yield step
+        if one.said_last <= view.scope.known:
+            step = _judged(view, bench, details[one.id], one.said_last)
+            if step is not None:
+                yield one.said_last, step
 
 
 def _is_erratum(topic: Topic, claim: str) -> bool:
@@ -130,15 +135,26 @@ def _effect(item: Testimony, seen: list[Testimony], payload: Payload) -> tuple[s
     supporters = [one for one in earlier if one.value == item.value and not one.denies]
     if supporters:
         return "confirms", supporters[0].id
-    others = [one for one in earlier if not one.denies]
+    others = [one for one in earlier if not one.denies and _meet(one, item)]
     return ("disputes", others[-1].id) if others else ("first report", None)
 
 
+def _meet(one: Testimony, other: Testimony) -> bool:
+    """Say whether two claims speak of a common instant: else they tell of different times."""
+    here, there = (voice_of(item, item.value, (FIRM, False, 3), FOREVER) for item in (one, other))
+    return max(here.possible_from, there.possible_from) <= min(here.possible_to, there.possible_to)
+
+
 def _step(
-    view: View, bench: Bench, item: Testimony, payload: Payload, effect: str, about: str | None
+    view: View,
+    bench: Bench,
+    item: Testimony,
+    known: int,
+    payload: Payload,
+    effect: str,
+    about: str | None,
 ) -> Version:
     slot = _slot_of(bench, item)
-    known = min(item.said_last, view.scope.known)
     return Version(
         known=write_day(known),
         record=item.id,
@@ -191,10 +207,9 @@ def _judged(view: View, bench: Bench, payload: Payload, said_last: int) -> Versi
     item = max(touched, key=lambda one: (one.said_last, one.id))
     effect = "withdrawn" if payload["kind"] == "retraction" else _assessed(payload)
     detail = view.reader.details([item.id])[item.id]
-    step = _step(view, bench, item, detail, effect, target)
+    step = _step(view, bench, item, said_last, detail, effect, target)
     return replace(
         step,
-        known=write_day(said_last),
         record=payload["id"],
         kind=payload["kind"],
         asserted=payload.get("asserted"),
@@ -202,7 +217,6 @@ def _judged(view: View, bench: Bench, payload: Payload, said_last: int) -> Versi
         locator=payload.get("locator"),
         speaker=payload.get("speaker"),
         reason=payload.get("reason"),
-        **_best(view, bench, _slot_of(bench, item), said_last),
     )
 
 

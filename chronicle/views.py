@@ -7,6 +7,7 @@ policy, of the log as it stands, are read from the map.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -169,7 +170,7 @@ class View:
             return None
         rows = painting.believed(connection, self.scope.at, self.scope.known)
         details = self._reader.details(row.claim for row in rows if row.claim)
-        return [self._from_region(row, details) for row in rows]
+        return sorted((self._from_region(row, details) for row in rows), key=_order)
 
     def _from_region(self, row: painting.Painted, details: Mapping[str, Any]) -> Ruling:
         def why() -> Explanation:
@@ -188,7 +189,7 @@ class View:
         """Return what is believed in some topics, or in all, by the function itself."""
         found: list[tuple[Bench, Slot, Verdict]] = []
         for topic_name, topic in self._reader.topics(connection, names):
-            bench = self._bench_of(topic_name, topic)
+            bench = self.bench_of(topic_name, topic)
             for slot in bench.slots.all():
                 verdict = bench.verdict(slot)
                 if verdict.voice is not None:
@@ -213,9 +214,10 @@ class View:
         topic = self._reader.topic(connection, canonical, name)
         if not topic.testimonies:
             self.know(subject)
-        return self._bench_of((canonical, name), topic)
+        return self.bench_of((canonical, name), topic)
 
-    def _bench_of(self, name: Name, topic: Topic) -> Bench:
+    def bench_of(self, name: Name, topic: Topic) -> Bench:
+        """Return what rules on a topic that was read, in this scope."""
         rules = self._reader.rules(name[1], self.scope.policy)
         return Bench(name, topic, rules, self.scope)
 
@@ -242,6 +244,11 @@ class Bench:
         if self._rooms is None:
             self._rooms = self.slots.audiences(self.scope.known, self.rules.policy)
         return self._rooms.get(slot) or Audience(policy=self.rules.policy)
+
+    def qualifiers(self, slot: Slot) -> dict[str, str]:
+        """Return the qualifiers of a slot as a mapping."""
+        found: dict[str, str] = json.loads(slot.qualifiers) if slot.qualifiers else {}
+        return found
 
     def verdict(self, slot: Slot) -> Verdict:
         """Return the verdict for a slot."""

@@ -150,8 +150,7 @@ class Builder:
     def _innermost_mapping(self) -> _OpenMapping:
         """Return the mapping that awaits a name or a value; parsers ask nowhere else."""
         opened = self._inside[-1]
-        if not isinstance(opened, _OpenMapping):
-            raise TypeError("a list takes no names")
+        assert isinstance(opened, _OpenMapping)
         return opened
 
     def put_scalar(self, value: object, line: int) -> None:

@@ -23,6 +23,7 @@ LONGEST_LINE = 16 * 2**20
 """The bytes that one line may hold, its end included."""
 
 _ENDS = ("\n", "\r\n", "")
+_BLANKS = " \t\r\n"
 
 Decode = Callable[[str], tuple[object, int]]
 
@@ -94,7 +95,7 @@ def _odd(line: bytes, file: str, number: int, before: int) -> Iterator[Located |
         yield _too_long(file, number)
         return
     try:
-        text = line.decode().strip()
+        text = line.decode().rstrip(_BLANKS)
     except UnicodeDecodeError as error:
         yield not_utf8(error, file, number, before)
         return

@@ -43,7 +43,7 @@ ATTRIBUTION = ("source", "locator", "speaker", "via", "asserted", "credibility",
 
 
 def suggestion(word: str, known: Collection[str], likeness: float = 0.6) -> str:
-    """Say which known words look like the word, or else which words there are; likeness is at most 1."""
+    """Say which known words look like the word, or else which there are; likeness is 0 to 1."""
     near = difflib.get_close_matches(word, known, n=3, cutoff=likeness)
     if near:
         return f"did you mean {' or '.join(near)}?"

@@ -28,7 +28,7 @@ def drafts_from(
     mappings: Iterable[Mapping[str, object]] | Mapping[str, object], *, fields: FieldTable
 ) -> Iterator[Draft | Finding]:
     """Yield the drafts of the mappings, or of the one, and every fault; `fields` as for files."""
-    given = [mappings] if isinstance(mappings, Mapping) else mappings
+    given: Iterable[object] = [mappings] if isinstance(mappings, Mapping) else mappings
     for position, mapping in enumerate(given, start=1):
         place = Place(FILE, position)
         if not isinstance(mapping, Mapping):

@@ -139,9 +139,9 @@ def test_fault_of_the_device_while_reading_is_a_finding(
 
     (folder / "a.yaml").write_text(RECORD)
     monkeypatch.setattr(Path, "open", lambda *_: Failing())
-    assert shown(["a.yaml"], fields) == [
-        "a.yaml: cannot be read: Input/output error; check the path and its permissions"
-    ]
+    why = "cannot be read: Input/output error; check the path and its permissions"
+    assert shown(["a.yaml"], fields) == [f"a.yaml: {why}"]
+    assert [str(item) for item in read(["-"], Failing(), fields=fields)] == [f"-: {why}"]
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "a.json", "a.jsonl"])

@@ -281,8 +281,8 @@ def test_single_records_write_out_their_shorthand(reading: Reading, name: str) -
             "statements:\n- id: x\n  claims: [{id: a}]",
             [
                 (
-                    "2: id: a statement has no field 'id'; expected one of source, locator, speaker, "
-                    "via, asserted, credibility, modality, claims, note"
+                    "2: id: a statement has no field 'id'; expected one of source, locator, "
+                    "speaker, via, asserted, credibility, modality, claims, note"
                 )
             ],
         ),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from itertools import chain
 from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chronicle.errors import Finding
@@ -37,11 +39,11 @@ OUTER = st.builds(
     st.dictionaries(st.sampled_from(("id", "title", *ATTRIBUTION)), VALUE, max_size=4),
     st.lists(RECORD | TEXT, max_size=3),
 )
-DOCUMENT = st.fixed_dictionaries(
-    {},
-    optional={group: st.lists(RECORD | OUTER, max_size=3) for group in GROUPS}
-    | {"defaults": st.dictionaries(st.sampled_from(NAMES), VALUE, max_size=3), "clams": TEXT},
-)
+GROUP = st.tuples(st.sampled_from(list(GROUPS)), st.lists(RECORD | OUTER, max_size=2))
+DEFAULTS = st.tuples(st.just("defaults"), RECORD)
+DOCUMENT: st.SearchStrategy[dict[str, Any]] = st.lists(
+    GROUP | DEFAULTS | st.tuples(st.just("clams"), TEXT), max_size=4
+).map(dict)
 
 
 def without_lines(items: list[Draft | Finding]) -> list[object]:
@@ -61,9 +63,10 @@ def from_text(parsed: list[Located | Finding], fields: Fields) -> list[Draft | F
     return items
 
 
+@settings(deadline=None, max_examples=60)
 @given(DOCUMENT, st.sampled_from([None, 1]), st.sampled_from([True, False, None]))
 def test_formats_agree_on_drafts_and_faults(
-    fields: Fields, written: dict[str, object], indent: int | None, flow: bool | None
+    fields: Fields, written: dict[str, Any], indent: int | None, flow: bool | None
 ) -> None:
     """The same document as YAML, JSON, JSON Lines and Python mapping says the same."""
     as_json = json.dumps(written, indent=indent)
@@ -77,9 +80,10 @@ def test_formats_agree_on_drafts_and_faults(
     assert without_lines(from_text(list(documents(as_yaml, "f")), fields)) == direct
 
 
+@settings(deadline=None, max_examples=60)
 @given(DOCUMENT)
 def test_every_line_of_an_indented_document_holds_the_field_it_is_given_for(
-    fields: Fields, written: dict[str, object]
+    fields: Fields, written: dict[str, Any]
 ) -> None:
     """The line of a field of a draft is the line where its name is written."""
     lines = json.dumps(written, indent=0).split("\n")
@@ -90,6 +94,65 @@ def test_every_line_of_an_indented_document_holds_the_field_it_is_given_for(
                 name = "id" if path in (("event",), ("subject",)) else path[-1]
                 if isinstance(name, str):
                     assert lines[line - 1].startswith((json.dumps(name), json.dumps(path[-1])))
+
+
+def test_same_records_give_the_same_drafts_in_every_format(tmp_path: Path, fields: Fields) -> None:
+    """YAML, JSON and JSON Lines differ in looks alone."""
+    (tmp_path / "a.yaml").write_text(
+        """
+events:
+- id: blast
+  title: Blast
+  source: s1
+  speaker: agency
+  claims:
+  - {property: toll, value: 164, valid: }
+  - {property: toll, value: 165, subject: other, speaker: mayor}
+statements:
+- source: s2
+  via: [x, y]
+  claims:
+  - id: c3
+    subject: p
+    property: status
+    value: no
+    valid: [2022-01-06..2022-01-17]
+"""
+    )
+    event = {
+        "id": "blast",
+        "title": "Blast",
+        "source": "s1",
+        "speaker": "agency",
+        "claims": [
+            {"property": "toll", "value": 164, "valid": None},
+            {"property": "toll", "value": 165, "subject": "other", "speaker": "mayor"},
+        ],
+    }
+    claim = {
+        "id": "c3",
+        "subject": "p",
+        "property": "status",
+        "value": "no",
+        "valid": ["2022-01-06..2022-01-17"],
+    }
+    statement = {"source": "s2", "via": ["x", "y"], "claims": [claim]}
+    groups = {"events": [event], "statements": [statement]}
+    records = [{"kind": "event", **event}, {"kind": "statement", **statement}]
+    (tmp_path / "b.json").write_text(json.dumps(groups, indent=2))
+    (tmp_path / "c.json").write_text(json.dumps(records))
+    (tmp_path / "d.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+    (tmp_path / "e.jsonl").write_text(json.dumps(groups))
+    drafts = [
+        [
+            (item.kind, item.fields)
+            for item in read([path], fields=fields)
+            if isinstance(item, Draft)
+        ]
+        for path in sorted(tmp_path.iterdir())
+    ]
+    assert [kind for kind, _ in drafts[0]] == ["event", "claim", "claim", "claim"]
+    assert drafts == [drafts[0]] * 5
 
 
 @st.composite
@@ -112,6 +175,7 @@ TROUBLE = [
 ]  # fmt: skip
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=60) | mutated())
 def test_no_bytes_make_the_intake_fail(fields: Fields, data: bytes) -> None:
     """Whatever a file holds, in any format, it yields drafts and findings with their lines."""
@@ -124,8 +188,10 @@ def test_no_bytes_make_the_intake_fail(fields: Fields, data: bytes) -> None:
         else [lines, [*document(text, "-")], [*documents(text, "-")]]
     )
     for items in parsed:
-        for item in items:
-            readings.append([item] if isinstance(item, Finding) else [*drafts(item, "-", fields)])
+        readings.extend(
+            [item] if isinstance(item, Finding) else list(drafts(item, "-", fields))
+            for item in items
+        )
     count = data.count(b"\n") + data.count(b"\r") + data.count(b"\xc2\x85") + 2
     count += data.count(b"\xe2\x80\xa8") + data.count(b"\xe2\x80\xa9")
     assert readings[0]

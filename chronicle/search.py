@@ -1,0 +1,133 @@
+"""Search: names, aliases, titles and values by their words.
+
+The full-text index (SQLite FTS5, PostgreSQL text search) is a projection with a position of its
+own: it takes in what was appended since, before it answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from chronicle import log, painting
+from chronicle.database import Database
+from chronicle.errors import BadQuestion
+from chronicle.payloads import Payload
+from chronicle.upcasts import climb
+
+SEARCH = "search"
+"""The name of the index among the projections."""
+
+_BATCH = 2000
+
+_INSERT = text("INSERT INTO search (id, kind, words) VALUES (:id, :kind, :words)")
+
+_ASK_SQLITE = text(
+    "SELECT id, kind, words FROM search WHERE search MATCH :wanted "
+    "ORDER BY bm25(search), id LIMIT :most"
+)
+
+_ASK_POSTGRESQL = text(
+    "SELECT id, kind, words FROM search "
+    "WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :wanted) "
+    "ORDER BY ts_rank(to_tsvector('simple', words), to_tsquery('simple', :wanted)) DESC, id "
+    "LIMIT :most"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record whose words match."""
+
+    id: str
+    kind: str
+    words: str
+    """Its names, titles or values, one a line."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the hit as JSON writes it."""
+        return {"id": self.id, "kind": self.kind, "words": self.words.split("\n")}
+
+
+_WORDS = {
+    "source": ("title", "authors", "publisher"),
+    "entity": ("name", "aliases", "identifiers", "description"),
+    "property": ("label", "description", "values"),
+    "event": ("title", "summary"),
+    "claim": ("value", "verbatim"),
+    "policy": ("label", "description"),
+}
+
+
+def words_of(payload: Payload) -> str:
+    """Return what can be found of a record, one name, title or value a line; "" for nothing."""
+    found: list[str] = []
+    for name in _WORDS.get(payload["kind"], ()):
+        found += _texts(payload.get(name))
+    return "\n".join(dict.fromkeys(found))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, Sequence):
+        for part in value:
+            yield from _texts(part)
+
+
+def catch_up(connection: Connection) -> int:
+    """Take in the entries appended since; return how many. Needs the writing connection."""
+    stream = log.entries(connection, painting.position(connection, SEARCH))
+    done = 0
+    last = 0
+    while batch := list(islice(stream, _BATCH)):
+        rows = list(rows_of(batch))
+        if rows:
+            connection.execute(_INSERT, rows)
+        done += len(batch)
+        last = batch[-1].position
+    if done:
+        painting.advance(connection, last, SEARCH)
+    return done
+
+
+def rows_of(entries: Sequence[log.Entry]) -> Iterator[dict[str, str]]:
+    """Yield the rows that the index holds for some entries."""
+    for entry in entries:
+        words = words_of(climb(entry.record()))
+        if words:
+            yield {"id": entry.id, "kind": entry.kind, "words": words}
+
+
+def search(database: Database, wanted: str, most: int = 50) -> list[Hit]:
+    """Return the records that hold every word (or its beginning), best matches first."""
+    words = re.findall(r"\w+", wanted)
+    if not words:
+        raise BadQuestion(f"nothing to search for in {wanted!r}; give a word or a name")
+    with database.reading() as connection:
+        behind = painting.position(connection, SEARCH) < log.head(connection).size
+    if behind:
+        with database.writing() as connection:
+            catch_up(connection)
+    sqlite = database.is_sqlite
+    asked = " ".join(f'"{word}"*' for word in words) if sqlite else " & ".join(
+        f"{word}:*" for word in words
+    )
+    with database.reading() as connection:
+        statement = _ASK_SQLITE if sqlite else _ASK_POSTGRESQL
+        rows = connection.execute(statement, {"wanted": asked, "most": most})
+        return [Hit(row.id, row.kind, row.words) for row in rows]
+
+
+def clear(connection: Connection) -> None:
+    """Throw the index away."""
+    connection.execute(text("DELETE FROM search"))
+    painting.advance(connection, 0, SEARCH)

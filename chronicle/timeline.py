@@ -1,0 +1,211 @@
+"""Timelines: events in the order of their best-known dates, precision shown as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chronicle import log
+from chronicle.calendar import BEGINNING, FOREVER
+from chronicle.database import Database
+from chronicle.dates import Date, parse
+from chronicle.errors import BadQuestion, DateError
+from chronicle.payloads import Payload
+from chronicle.reading import Name
+from chronicle.rulings import Verdict
+from chronicle.slots import Slot
+from chronicle.testimony import NONE
+from chronicle.views import Bench, View
+
+_ABOUT_EVENTS = ("when", "place", "participant")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event as a view knows it."""
+
+    event: str
+    title: str
+    summary: str | None
+    when: str | None
+    """The best-known date, EDTF as written; None where none is known."""
+    first: int | None
+    last: int | None
+    """Its bounds in seconds, as in `calendar`."""
+    precision: str | None
+    place: str | None
+    participants: tuple[tuple[str, str], ...]
+    """(entity, role) pairs; the role may be ""."""
+    standing: str
+    """Of the date: `settled`, `disputed`, ... as a ruling's."""
+    claim: str | None
+    source: str
+    others: tuple[str, ...]
+    """The dates that live rival claims give."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the happening as JSON writes it, without its bounds in seconds."""
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        del plain["first"], plain["last"]
+        plain["participants"] = [
+            {"entity": entity, "role": role or None} for entity, role in self.participants
+        ]
+        return plain | {"others": list(self.others)}
+
+
+def timeline(
+    database: Database,
+    view: View,
+    start: str | None = None,
+    end: str | None = None,
+    about: str | None = None,
+) -> list[Happening]:
+    """Return the events that a view knows, in order of date.
+
+    `start` and `end` (EDTF) keep those that may have happened between them; an undated event
+    then falls away, else it stands last. `about` keeps those that an entity took part in, that
+    happened there or within it, or that claims about it are linked to; or the one event named.
+    """
+    after = BEGINNING if start is None else _bound(start, "from").first
+    before = FOREVER if end is None else _bound(end, "to").last
+    with database.reading() as connection:
+        events = {
+            one["id"]: one for one in log.of_kind(connection, "event", view.scope.until)
+        }
+        benches = _benches(view, connection, events)
+        linked = None if about is None else _linked(view, connection, about)
+        bearing = view.reader.bearing(connection, events)
+    known = [
+        _happening(event, benches.get(event["id"], {}))
+        for event in events.values()
+        if bearing.retraction_of(event["id"], view.scope.known) is None
+        and _is_known(view, event, benches.get(event["id"], {}))
+    ]
+    whole = start is None and end is None
+    kept = [
+        one
+        for one in known
+        if (whole and one.first is None)
+        or (one.first is not None and one.last is not None and one.first <= before and one.last >= after)
+    ]
+    if linked is not None:
+        kept = [one for one in kept if linked(one)]
+    return sorted(kept, key=_order)
+
+
+def _order(one: Happening) -> tuple[int, int, str]:
+    first = FOREVER if one.first is None else one.first
+    return first, FOREVER if one.last is None else one.last, one.event
+
+
+def _bound(text: str, option: str) -> Date:
+    try:
+        return parse(text)
+    except DateError as error:
+        raise BadQuestion(f"--{option}: {error}") from error
+
+
+def _benches(
+    view: View, connection: Connection, events: Collection[str]
+) -> Mapping[str, dict[str, Bench]]:
+    """Return what rules on the date, place and participants of each event."""
+    found: dict[str, dict[str, Bench]] = {}
+    for name, topic in view.reader.topics(connection, properties=_ABOUT_EVENTS):
+        if name[0] in events:
+            found.setdefault(name[0], {})[name[1]] = view.bench_of(name, topic)
+    return found
+
+
+def _is_known(view: View, event: Payload, benches: Mapping[str, Bench]) -> bool:
+    """Say whether an event is reported by then."""
+    said = parse(event["asserted"]).first <= view.scope.known
+    return said or any(
+        item.said_first <= view.scope.known
+        for bench in benches.values()
+        for item in bench.topic.testimonies.values()
+    )
+
+
+def _happening(event: Payload, benches: Mapping[str, Bench]) -> Happening:
+    when, standing, claim, others = None, "unknown", None, ()
+    if "when" in benches:
+        slot = Slot("", "")
+        verdict = benches["when"].verdict(slot)
+        standing = verdict.standing
+        if verdict.voice is not None and verdict.voice.value != NONE:
+            when, claim = parse(verdict.voice.value), verdict.voice.id
+            rivals = benches["when"].explanation(slot).rivals
+            dates = (one.value for one in rivals if not one.denies and one.value != NONE)
+            others = tuple(dict.fromkeys(dates))
+    return Happening(
+        event["id"],
+        event["title"],
+        event.get("summary"),
+        when.text if when else None,
+        when.first if when else None,
+        when.last if when else None,
+        when.precision if when else None,
+        _place(benches),
+        tuple(_participants(benches)),
+        standing,
+        claim,
+        event["source"],
+        others,
+    )
+
+
+def _place(benches: Mapping[str, Bench]) -> str | None:
+    verdict = benches["place"].verdict(Slot("", "")) if "place" in benches else None
+    return _value(verdict) if verdict is not None else None
+
+
+def _value(verdict: Verdict) -> str | None:
+    voice = verdict.voice
+    return None if voice is None or voice.value == NONE else voice.value
+
+
+def _participants(benches: Mapping[str, Bench]) -> Iterable[tuple[str, str]]:
+    bench = benches.get("participant")
+    if bench is None:
+        return
+    for slot in bench.slots.all():
+        value = _value(bench.verdict(slot))
+        if value is not None:
+            yield value, bench.qualifiers(slot).get("role", "")
+
+
+def _linked(view: View, connection: Connection, about: str) -> Callable[[Happening], bool]:
+    """Return the test whether an event has to do with an entity or is the event named."""
+    view.know(about)
+    wanted = view.reader.merges.canonical(about)
+    names = view.reader.names_about(connection, wanted)
+    events = _events_of(view, connection, names)
+
+    def is_linked(one: Happening) -> bool:
+        if one.event in events or one.event == wanted:
+            return True
+        if any(entity == wanted for entity, _ in one.participants):
+            return True
+        seen: set[str] = set()
+        place = one.place
+        while place is not None and place not in seen:
+            if place == wanted:
+                return True
+            seen.add(place)
+            place = view.reader.container(place)
+        return False
+
+    return is_linked
+
+
+def _events_of(view: View, connection: Connection, names: Iterable[Name]) -> frozenset[str]:
+    """Return the events that the claims of some topics are linked to."""
+    plain = [name for name in names if name[1] not in _ABOUT_EVENTS]
+    claims = [
+        claim for _, topic in view.reader.topics(connection, plain) for claim in topic.testimonies
+    ]
+    details = view.reader.details(claims)
+    return frozenset(one["event"] for one in details.values() if "event" in one)

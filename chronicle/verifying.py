@@ -1,0 +1,224 @@
+"""Verifying: the log held against its own hashes, and the projections against the log.
+
+Every leaf is hashed again from the stored content, the roots and positions are derived again,
+and what the projections hold is compared with what the log gives. Nothing is trusted but the
+roots; one that was noted elsewhere can be handed in, to be sure of those too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from chronicle import index, log, painting, search
+from chronicle.canonical import dumps
+from chronicle.catalogue import Catalogue
+from chronicle.database import Database
+from chronicle.errors import ChronicleError, Finding
+from chronicle.merkle import Frontier, commit, leaf_hash
+from chronicle.reading import Reader
+from chronicle.regions import paint
+from chronicle.schema import bearing, claim, region, slot, touched, tree_head
+from chronicle.upcasts import climb
+
+_BATCH = 2000
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many entries were checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked, and every difference found."""
+
+    entries: int
+    root: str
+    """The root of the log as re-derived, in hexadecimal digits."""
+    findings: tuple[Finding, ...]
+
+
+def verify(database: Database, root: str | None = None, progress: Progress | None = None) -> Report:
+    """Check the whole chronicle; `root` is one noted earlier, to be found among the roots."""
+    with database.reading() as connection:
+        auditor = _Auditor(connection, progress)
+        findings = [*auditor.check_log(), *auditor.check_roots(root)]
+        if not findings:
+            # A log that differs from its hashes says nothing about its projections.
+            findings += _check_projections(database, connection, auditor.frontier.size)
+    return Report(auditor.count, auditor.frontier.root().hex(), tuple(findings))
+
+
+class _Auditor:
+    """Walks the log once, hashing everything again."""
+
+    def __init__(self, connection: Connection, progress: Progress | None) -> None:
+        self.connection = connection
+        self.progress = progress
+        self.frontier = Frontier()
+        self.count = 0
+        self.roots: dict[int, bytes] = {}
+        heads = connection.execute(select(tree_head.c.size, tree_head.c.root))
+        self.heads = {row.size: row.root for row in heads}
+
+    def check_log(self) -> Iterator[Finding]:
+        """Yield what differs in the entries: positions, times, payloads, commitments, leaves."""
+        total = max(self.heads, default=0)
+        position, moment = 0, ""
+        for entry in log.entries(self.connection):
+            where = f"entry {entry.position} ({entry.id})"
+            if entry.position != position + 1:
+                yield _differs(where, f"position {position + 1} is missing before it")
+            if entry.recorded_at < moment:
+                yield _differs(where, "it was recorded before the entry before it")
+            position, moment = entry.position, entry.recorded_at
+            yield from _check_entry(entry, where)
+            self.frontier.extend([entry.leaf])
+            self.count += 1
+            if entry.position in self.heads:
+                self.roots[entry.position] = self.frontier.root()
+            if self.progress is not None and self.count % _BATCH == 0:
+                self.progress(self.count, total)
+
+    def check_roots(self, noted: str | None) -> Iterator[Finding]:
+        """Yield the recorded roots that the leaves do not give."""
+        for size, root in sorted(self.heads.items()):
+            if self.roots.get(size) != root:
+                yield _differs(f"root of {size} entries", "the leaves give another one")
+        if self.count and max(self.heads, default=0) != self.count:
+            yield _differs("log", f"it has {self.count} entries, but its last root another number")
+        if noted is not None and noted.lower() not in {one.hex() for one in self.heads.values()}:
+            yield _differs("log", f"it never had the root {noted}")
+
+
+def _differs(where: str, what: str) -> Finding:
+    return Finding(what, "restore the database from a copy that verifies", where)
+
+
+def _check_entry(entry: log.Entry, where: str) -> Iterator[Finding]:
+    stored = entry.payload.encode("utf-8", "surrogatepass")
+    if commit(entry.salt, stored) != entry.commitment:
+        yield _differs(where, "its payload is not the one that was committed to")
+        return
+    if leaf_hash(entry.header()) != entry.leaf:
+        yield _differs(where, "its header is not the one that was hashed")
+        return
+    try:
+        payload = entry.record()
+        canonical = dumps(payload) == stored
+    except ChronicleError as error:
+        yield _differs(where, str(error))
+        return
+    header = (payload.get("id"), payload.get("kind"), payload.get("schema"))
+    if header != (entry.id, entry.kind, entry.schema):
+        yield _differs(where, "its header and its payload name different records")
+    if not canonical:
+        yield _differs(where, "its payload is not in canonical form")
+
+
+def _check_projections(
+    database: Database, connection: Connection, size: int
+) -> Iterator[Finding]:
+    yield from _check_index(database, connection)
+    yield from _check_map(database, connection, size)
+    yield from _check_search(connection)
+
+
+def _stale(what: str) -> Finding:
+    return Finding(what, "run: chronicle rebuild", "projections")
+
+
+def _check_index(database: Database, connection: Connection) -> Iterator[Finding]:
+    """Yield where the index of claims, or of what bears on them, differs from the log."""
+    indexer = index.Indexer(connection, Catalogue(database), {})
+    claims = bearings = 0
+    stream = log.entries(connection)
+    while batch := list(islice(stream, _BATCH)):
+        pairs = [(entry.position, climb(entry.record())) for entry in batch]
+        rows = list(indexer.claim_rows(pairs))
+        claims += len(rows)
+        ids = [row["id"] for row in rows]
+        yield from _compare("claim", _by_id(connection, claim, ids), rows)
+        aimed = [row for pair in pairs for row in index.bearing_rows(*pair)]
+        bearings += len(aimed)
+        ids = [row["id"] for row in aimed]
+        yield from _compare("bearing", _by_id(connection, bearing, ids), aimed)
+    for table, wanted in (("claim", claims), ("bearing", bearings)):
+        held = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()  # noqa: S608  # our own names
+        if held != wanted:
+            yield _stale(f"{table} holds {held} rows, the log gives {wanted}")
+
+
+def _by_id(connection: Connection, table: Any, ids: list[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for start in range(0, len(ids), 500):
+        query = select(table).where(table.c.id.in_(ids[start : start + 500]))
+        found += [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001  # SQLAlchemy's public name
+    return found
+
+
+def _compare(
+    table: str, held: Iterable[dict[str, Any]], given: Iterable[dict[str, Any]]
+) -> Iterator[Finding]:
+    def key(row: dict[str, Any]) -> tuple[str, str]:
+        return row["id"], row.get("target", "")
+
+    stored = {key(row): row for row in held}
+    for row in given:
+        if stored.get(key(row)) != row:
+            yield _stale(f"{table} {row['id']} is not what the log gives")
+
+
+def _check_map(database: Database, connection: Connection, size: int) -> Iterator[Finding]:
+    """Yield the painted topics whose regions are not those that their claims give."""
+    if painting.position(connection) == 0:
+        return
+    waiting = {(row.subject, row.property) for row in connection.execute(select(touched))}
+    reader = Reader(database, size)
+    waiting = {(reader.merges.canonical(subject), name) for subject, name in waiting}
+    painted: set[tuple[str, str]] = set()
+    for name, topic in reader.topics(connection):
+        if name in waiting:
+            continue
+        painted.add(name)
+        rules = reader.rules(name[1])
+        given = {
+            (one.slot.qualifiers, one.slot.value, *list(painting.row_of(0, one).values())[1:])
+            for one in paint(topic, rules.many, rules)
+        }
+        if _regions(connection, name) != given:
+            yield _stale(f"the map of {name[0]} {name[1]} is not what the log gives")
+    for row in connection.execute(select(slot.c.subject, slot.c.property).distinct()):
+        if (row.subject, row.property) not in painted | waiting:
+            yield _stale(f"the map holds {row.subject} {row.property}, the log does not")
+
+
+def _regions(connection: Connection, name: tuple[str, str]) -> set[tuple[Any, ...]]:
+    columns = [column for column in region.c if column.name != "slot"]
+    query = (
+        select(slot.c.qualifiers, slot.c.value, *columns)
+        .join(region, region.c.slot == slot.c.number)
+        .where(slot.c.subject == name[0], slot.c.property == name[1])
+    )
+    return {tuple(row) for row in connection.execute(query)}
+
+
+def _check_search(connection: Connection) -> Iterator[Finding]:
+    """Yield whether the full-text index holds other words than the log gives."""
+    until = painting.position(connection, search.SEARCH)
+    held = {
+        (row.id, row.kind, row.words)
+        for row in connection.execute(text("SELECT id, kind, words FROM search"))
+    }
+    count = 0
+    stream = log.entries(connection, until=until)
+    while batch := list(islice(stream, _BATCH)):
+        for row in search.rows_of(batch):
+            count += 1
+            if (row["id"], row["kind"], row["words"]) not in held:
+                yield _stale(f"the words of {row['id']} are not those of the log")
+    if count != len(held):
+        yield _stale(f"search holds {len(held)} records, the log gives {count}")
