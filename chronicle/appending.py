@@ -7,7 +7,9 @@ found before the append is refused; then nothing of it is written.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -60,6 +62,7 @@ class _Candidate:
 
     draft: Draft
     payload: Payload
+    named: list[Reference]
     faulty: bool = False
     canonical: bytes = b""
     undated: bool = False
@@ -92,6 +95,16 @@ class Append:
 
     def run(self, drafts: Iterable[Draft | Finding], progress: Progress | None = None) -> Receipt:
         """Write every draft, or raise `RecordsRefused` with every finding."""
+        with _uncollected():
+            self._read(drafts, progress)
+        if self.findings:
+            raise RecordsRefused(self.findings)
+        head = self.writer.close()
+        added = head.size - self.writer.before
+        first = self.writer.before + 1 if added else 0
+        return Receipt(added, self.unchanged, first, head.size, head.root.hex())
+
+    def _read(self, drafts: Iterable[Draft | Finding], progress: Progress | None) -> None:
         done = 0
         for batch in _batches(drafts):
             self._take(list(self._parsed(batch)))
@@ -100,12 +113,6 @@ class Append:
                 progress(done)
         waiting, self._waiting = self._waiting, []
         self._take(waiting, last=True)
-        if self.findings:
-            raise RecordsRefused(self.findings)
-        head = self.writer.close()
-        added = head.size - self.writer.before
-        first = self.writer.before + 1 if added else 0
-        return Receipt(added, self.unchanged, first, head.size, head.root.hex())
 
     def _parsed(self, batch: Iterable[Draft | Finding]) -> Iterator[_Candidate]:
         """Read drafts as records; those that are none leave findings."""
@@ -119,7 +126,7 @@ class Append:
                 continue
             payload = entries.payload_of(record)
             undated = draft.kind == "assessment" and "asserted" not in payload
-            yield _Candidate(draft, payload, undated=undated)
+            yield _Candidate(draft, payload, references(payload), undated=undated)
 
     def _fault(self, draft: Draft) -> entries.Fault:
         def note(path: tuple[str | int, ...], what: str, todo: str = "") -> None:
@@ -130,11 +137,11 @@ class Append:
     def _take(self, batch: list[_Candidate], last: bool = False) -> None:
         """Resolve, check and write a batch; what names the unknown waits, unless it is the last."""
         known = self._known(batch)
-        ready = [one for one in batch if self._resolved(one, known, last)]
+        ready = [one for one in batch if self._resolved(one, one.named, known, last)]
         for candidate in ready:
             self._complete(candidate, known)
-        values = self._values(ready, known)
-        ready = [one for one in ready if self._resolved(one, known, last, values)]
+        for candidate, value in self._values(ready, known):
+            candidate.faulty |= not self._resolved(candidate, [value], known, last)
         new = list(self._new(ready))
         for candidate in new:
             payload = candidate.payload
@@ -147,7 +154,7 @@ class Append:
         self._write([one for one in new if not one.faulty])
 
     def _known(self, batch: Iterable[_Candidate]) -> dict[str, Payload]:
-        named = {one.id for candidate in batch for one in references(candidate.payload)}
+        named = {one.id for candidate in batch for one in candidate.named}
         known = dict(self._catalogue.load(named))
         for candidate in batch:
             if candidate.payload["id"] != NO_ID:
@@ -157,18 +164,20 @@ class Append:
     def _resolved(
         self,
         candidate: _Candidate,
+        named: list[Reference],
         known: Mapping[str, Payload],
         last: bool,
-        values: Mapping[int, Reference] | None = None,
     ) -> bool:
-        """Say whether all that a candidate names is known; note or put off what is not."""
-        if candidate.faulty:
-            return False
-        if values is None:
-            named = list(references(candidate.payload))
-        else:
-            named = [values[id(candidate)]] if id(candidate) in values else []
-        missing = [one for one in named if one.id not in known]
+        """Say whether what a candidate names is known; note or put off what is not."""
+        missing, wrong = [], []
+        for one in named:
+            found = known.get(one.id)
+            if found is None:
+                missing.append(one)
+            elif found["kind"] not in one.kinds:
+                wrong.append(one)
+        if not missing and not wrong:
+            return True
         if missing and not last:
             self._waiting.append(candidate)
             return False
@@ -176,21 +185,14 @@ class Append:
         for one in missing:
             if one.id not in self._faulty:
                 fault(one.path, f"no {_either(one.kinds)} has the id {one.id!r}", self._hint(one))
-        wrong = [
-            one
-            for one in named
-            if one.id in known and known[one.id]["kind"] not in one.kinds
-        ]
         for one in wrong:
             fault(
                 one.path,
                 f"{one.id!r} is of kind {known[one.id]['kind']}",
                 f"name {_either(one.kinds, 'a ')}",
             )
-        if missing or wrong:
-            self._faulty.add(candidate.payload["id"])
-            return False
-        return True
+        self._faulty.add(candidate.payload["id"])
+        return False
 
     def _hint(self, one: Reference) -> str:
         like = self._catalogue.ids_like(one.id)
@@ -201,15 +203,17 @@ class Append:
             return f"did you mean {' or '.join(hints)}?"
         return "append its record before, or in the same append"
 
-    def _values(self, ready: Iterable[_Candidate], known: dict[str, Payload]) -> dict[int, Reference]:
-        """Return the entities that values name, by candidate; those found become known."""
-        found = {}
+    def _values(
+        self, ready: Iterable[_Candidate], known: dict[str, Payload]
+    ) -> list[tuple[_Candidate, Reference]]:
+        """Return the entities that values name; those that the log holds become known."""
+        found = []
         for candidate in ready:
             if candidate.payload["kind"] in ("claim", "expectation"):
                 one = entity_value(candidate.payload, property_of(candidate.payload, known))
                 if one is not None:
-                    found[id(candidate)] = one
-        unknown = {one.id for one in found.values()} - known.keys()
+                    found.append((candidate, one))
+        unknown = {one.id for _, one in found} - known.keys()
         known |= self._catalogue.load(unknown)
         return found
 
@@ -302,6 +306,21 @@ class Append:
         if self.written is not None:
             for payload in payloads:
                 self.written(payload)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold off the garbage collector: it would walk every live record again and again.
+
+    Records hold no circles, so that counting references frees them all the same.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _batches(drafts: Iterable[Draft | Finding]) -> Iterator[list[Draft | Finding]]:

@@ -84,9 +84,11 @@ class Bearing:
 
         A retraction of a retraction touches what the first one retracted, and so on.
         """
-        aims = {item.id: item.target for item in (*self.assessments, *self.retractions)}
-        timed = (item for item in self.retractions if not item.erratum)
-        for item in (*self.assessments, *timed):
+        judged: list[Retraction | Assessment] = [*self.assessments, *self.retractions]
+        aims = {item.id: item.target for item in judged}
+        for item in judged:
+            if isinstance(item, Retraction) and item.erratum:
+                continue
             target = item.target
             while target in aims:
                 target = aims[target]

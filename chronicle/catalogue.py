@@ -55,7 +55,9 @@ class Catalogue:
         subjects: set[str] = set()
         wanted = sorted(ids)
         for start in range(0, len(wanted), 500):
-            query = select(table.c.subject).where(table.c.id.in_(wanted[start : start + 500]))
+            query = select(table.c.event).where(
+                table.c.id.in_(wanted[start : start + 500]), table.c.event.is_not(None)
+            )
             subjects.update(connection.execute(query).scalars())
         events = self.load(subjects - ids)
         return {

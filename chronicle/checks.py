@@ -31,12 +31,12 @@ Same = Callable[[str], str]
 
 def check(payload: Payload, known: Known, dates: Dates, same: Same, fault: Fault) -> None:
     """Note every fault of a record whose references are all known."""
+    if payload["id"] in BUILTIN:
+        fault(("id",), f"{payload['id']!r} is a property of the software", "take another id")
     _CHECKS.get(payload["kind"], _nothing)(payload, known, dates, same, fault)
 
 
-def _nothing(
-    _payload: Payload, _known: Known, _dates: Dates, _same: Same, _fault: Fault
-) -> None:
+def _nothing(_payload: Payload, _known: Known, _dates: Dates, _same: Same, _fault: Fault) -> None:
     """Find no fault: some kinds have none beyond their fields and references."""
 
 
@@ -63,9 +63,7 @@ def default_asserted(payload: Any, known: Known, fault: Fault) -> None:
         )
 
 
-def _check_claim(
-    payload: Payload, known: Known, dates: Dates, same: Same, fault: Fault
-) -> None:
+def _check_claim(payload: Payload, known: Known, dates: Dates, same: Same, fault: Fault) -> None:
     prop = property_of(payload, known)
     _check_asserted(payload, dates, fault)
     _check_value(payload, prop, fault, dates)
@@ -74,7 +72,9 @@ def _check_claim(
     if payload.get("none") and payload.get("denies") and prop.get("cardinality") == "many":
         fault(("denies",), "denies that there is no value", "claim the values that there are")
     if "revises" in payload:
-        _check_revision(payload, prop, known, dates, same, fault)
+        old = known[payload["revises"]["claim"]]
+        if _is_revision(payload, old, same, fault) and prop.get("temporal") != "fixed":
+            _check_update(payload, old, dates, fault)
 
 
 def _check_asserted(payload: Payload, dates: Dates, fault: Fault) -> None:
@@ -138,32 +138,32 @@ def _check_qualifiers(payload: Payload, prop: Payload, fault: Fault) -> None:
             fault(("qualifiers", name), f"property {prop['id']!r} has no such qualifier", todo)
 
 
-def _check_revision(
-    payload: Payload, prop: Payload, known: Known, dates: Dates, same: Same, fault: Fault
-) -> None:
-    where = ("revises", "claim")
-    old = known[payload["revises"]["claim"]]
-    kind = payload["revises"]["kind"]
+def _is_revision(payload: Payload, old: Payload, same: Same, fault: Fault) -> bool:
+    """Say whether both claims are of one subject and property, and note what is wrong."""
     if payload.get("unknown"):
         fault(("revises",), "a source that does not know revises nothing", "record a retraction")
     for name, other in (("subject", old["subject"]), ("property", old["property"])):
         if same(payload[name]) != same(other):
             fault(
-                where,
+                ("revises", "claim"),
                 f"{old['id']!r} has the {name} {other!r}, this claim {payload[name]!r}",
                 "a revision is of the same subject and property",
             )
-            return
-    if kind == "restatement":
+            return False
+    if payload["revises"]["kind"] == "restatement":
         for name in ("qualifiers", "denies"):
             if payload.get(name) != old.get(name):
-                fault(("revises", "kind"), f"{name} differ from those of {old['id']!r}",
-                      "a restatement is the same fact in other words; is it a correction?")
-    if kind == "update" and prop.get("temporal") != "fixed" and "valid" in payload:
-        _check_update(payload, old, dates, fault)
+                fault(
+                    ("revises", "kind"),
+                    f"{name} differ from those of {old['id']!r}",
+                    "a restatement is the same fact in other words; is it a correction?",
+                )
+    return True
 
 
 def _check_update(payload: Payload, old: Payload, dates: Dates, fault: Fault) -> None:
+    if payload["revises"]["kind"] != "update":
+        return
     try:
         new_first = span(parse_once(payload["valid"], dates)).first
         old_first = span(parse_once(old["valid"], dates)).first
@@ -181,22 +181,28 @@ def _check_attributed(
     payload: Payload, _known: Known, dates: Dates, _same: Same, fault: Fault
 ) -> None:
     _check_asserted(payload, dates, fault)
-    if payload["id"] in (payload.get("retracts"), payload.get("claim")):
-        fault(("id",), "names itself", "name the record that it is about")
 
 
-def _check_source(
-    payload: Payload, _known: Known, dates: Dates, _same: Same, fault: Fault
-) -> None:
-    _check_asserted({"asserted": payload["published"]} if "published" in payload else {}, dates,
-                    lambda _path, what, todo="": fault(("published",), what, todo))
+def _check_event(payload: Payload, _known: Known, dates: Dates, _same: Same, fault: Fault) -> None:
+    _check_asserted(payload, dates, fault)
+    participants = payload.get("participants", ())
+    for number, participant in enumerate(participants):
+        if participant in participants[:number]:
+            who = participant["entity"]
+            fault(("participants", number), f"{who!r} stands twice", "name it once in each role")
+
+
+def _check_source(payload: Payload, _known: Known, dates: Dates, _same: Same, fault: Fault) -> None:
+    _check_asserted(
+        {"asserted": payload["published"]} if "published" in payload else {},
+        dates,
+        lambda _path, what, todo="": fault(("published",), what, todo),
+    )
 
 
 def _check_property(
     payload: Payload, _known: Known, _dates: Dates, _same: Same, fault: Fault
 ) -> None:
-    if payload["id"] in BUILTIN:
-        fault(("id",), f"property {payload['id']!r} is part of the software", "take another id")
     is_term = payload.get("datatype") == "term"
     if is_term != ("values" in payload):
         todo = "list its values" if is_term else "leave values out, or make the datatype term"
@@ -209,13 +215,11 @@ def _check_property(
 def _check_policy(
     payload: Payload, _known: Known, _dates: Dates, _same: Same, fault: Fault
 ) -> None:
-    for finding in policies.check(payload["criteria"]):
-        fault(("criteria",), f"{finding.field}: {finding.what}", finding.todo)
+    for number, what, todo in policies.check(payload["criteria"]):
+        fault(("criteria", number), what, todo)
 
 
-def _check_merge(
-    payload: Payload, _known: Known, _dates: Dates, _same: Same, fault: Fault
-) -> None:
+def _check_merge(payload: Payload, _known: Known, _dates: Dates, _same: Same, fault: Fault) -> None:
     if payload["into"] in payload["from"]:
         fault(("from",), f"{payload['into']!r} stands on both sides", "name the other ids only")
 
@@ -242,7 +246,7 @@ def _check_expectation(
 _CHECKS: Mapping[str, Callable[[Payload, Known, Dates, Same, Fault], None]] = {
     "source": _check_source,
     "property": _check_property,
-    "event": _check_attributed,
+    "event": _check_event,
     "claim": _check_claim,
     "retraction": _check_attributed,
     "assessment": _check_attributed,
@@ -270,6 +274,8 @@ def circles(payloads: Iterable[Payload]) -> list[tuple[str, str]]:
     steps: dict[str, dict[str, list[str]]] = {}
     for payload in payloads:
         for name in _CIRCLES.get(payload["kind"], ()):
+            if name not in payload:
+                continue
             onward = [one.id for one in references(payload) if one.path[0] == name]
             if onward:
                 steps.setdefault(name, {})[payload["id"]] = onward

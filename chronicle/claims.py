@@ -17,6 +17,7 @@ from chronicle.fields import (
     Text,
     ValueText,
 )
+from chronicle.payloads import NO_ID
 
 
 class Attributed(Record):
@@ -51,6 +52,8 @@ class Claim(Attributed):
 
     kind: ClassVar[str] = "claim"
 
+    id: Id = NO_ID
+    """A slug; left out, it is made of the subject, the property and the claim's content."""
     source: Id
     subject: Id
     property: Id

@@ -21,6 +21,9 @@ from chronicle.schema import REVISION
 _PATIENCE_S = 10
 """How long a writer waits for another one, in seconds."""
 
+_CACHE_KIB = 65536
+"""Pages of an SQLite file kept in memory at most, in KiB: a bulk append visits them at random."""
+
 
 def url_of(place: str | Path) -> URL:
     """Return the SQLAlchemy URL of a path or URL; PostgreSQL goes through psycopg."""
@@ -206,6 +209,7 @@ def _prepare(raw: object, _record: object) -> None:
     raw.isolation_level = None  # type: ignore[attr-defined]  # an sqlite3.Connection
     cursor = raw.cursor()  # type: ignore[attr-defined]  # an sqlite3.Connection
     cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_S * 1000}")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     cursor.close()
 
 

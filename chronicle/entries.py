@@ -12,16 +12,16 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from chronicle.claims import Claim, Event
+from chronicle.claims import Claim, Event, Participant, Revision
 from chronicle.dates import Date
-from chronicle.fields import Record
-from chronicle.ids import near
+from chronicle.fields import NO_NUL, Piece, Record
+from chronicle.ids import near, slug
 from chronicle.judgements import Assessment, Conflict, Expectation, Merge, Policy, Retraction
 from chronicle.payloads import NO_ID, SCHEMA, Payload
-from chronicle.sources import Entity, Property, Source
+from chronicle.sources import Document, Entity, Property, Source, Term
 
 KINDS: Mapping[str, type[Record]] = {
-    model.kind: model  # type: ignore[attr-defined]  # every kind of record names itself
+    model.kind: model
     for model in (
         Source,
         Entity,
@@ -57,12 +57,14 @@ def read(
 ) -> Record | None:
     """Return the record that the fields make, or None after every fault was noted.
 
-    A claim may come without an id; it gets `NO_ID`, until `identify` gives it its own.
+    A claim may come without an id; it has `NO_ID`, until `identify` gives it its own.
     """
     model = KINDS[kind]
-    given = {name: value for name, value in fields.items() if value not in (None, [], {})}
-    if kind == "claim":
-        given.setdefault("id", NO_ID)
+    given = {
+        name: value
+        for name, value in fields.items()
+        if type(value) is str or value not in (None, [], {})
+    }
     try:
         return model.model_validate(given, context=dates)
     except ValidationError as error:
@@ -74,7 +76,7 @@ def read(
 def payload_of(record: Record) -> Payload:
     """Return the record as the log keeps it."""
     body = record.model_dump(exclude_defaults=True, by_alias=True)
-    return {"kind": record.kind, "schema": SCHEMA, **body}  # type: ignore[attr-defined]  # as KINDS
+    return {"kind": record.kind, "schema": SCHEMA, "id": record.id, **body}  # type: ignore[attr-defined]  # each kind has its own
 
 
 def plain(record: Mapping[str, object] | Record) -> Mapping[str, object]:
@@ -83,38 +85,72 @@ def plain(record: Mapping[str, object] | Record) -> Mapping[str, object]:
         return record
     body = payload_of(record)
     del body["schema"]
+    if body["id"] == NO_ID:
+        del body["id"]
     return body
 
 
 def _explain(kind: str, detail: Any, fault: Fault) -> None:
     """Say one of Pydantic's faults in the words of a maintainer."""
-    path: tuple[str | int, ...] = tuple(part for part in detail["loc"])
+    path: tuple[str | int, ...] = tuple(part for part in detail["loc"] if part != "[key]")
     name = str(path[-1]) if path else ""
     reason = detail["type"]
     context: Mapping[str, Any] = detail.get("ctx", {})
     if reason == "extra_forbidden":
-        known = FIELDS[kind]
+        taker, known = _taker(kind, path)
         hints = near(name, known)
         todo = (
             f"did you mean {' or '.join(hints)}?"
             if hints
-            else f"a {kind} takes {', '.join(sorted(known))}"
+            else f"{taker} takes {', '.join(sorted(known))}"
         )
         fault(path, f"unknown field {name!r}", todo)
     elif reason == "missing":
-        fault(path, f"{name} is missing", f"every {kind} needs it")
+        fault(path, f"{name} is missing", f"{_taker(kind, path)[0]} needs it")
     elif reason == "literal_error":
         fault(path, "unknown choice", f"expected {context['expected']}")
+    elif reason == "string_pattern_mismatch":
+        fault(path, *_unfit(context["pattern"], str(detail["input"])))
     elif reason == "value_error":
         fault(path, str(context["error"]))
+    elif reason == "too_short" and context["actual_length"]:
+        fault(path, f"expected {context['min_length']} or more, not {context['actual_length']}")
     elif reason in ("string_too_short", "too_short"):
         fault(path, "is empty", "leave the field out where there is nothing to say")
     else:
         fault(path, _shape(reason, detail["msg"]))
 
 
+def _unfit(pattern: str, text: str) -> tuple[str, str]:
+    """Say why a text does not fit the pattern of its field, and what to do."""
+    if pattern == NO_NUL:
+        return "holds a NUL character", "remove it"
+    hint = slug(text)
+    return (
+        f"{text!r} is no id: lower-case letters, digits, - and _ only",
+        f"for example {hint!r}" if hint else "choose another",
+    )
+
+
+def _taker(kind: str, path: tuple[str | int, ...]) -> tuple[str, frozenset[str]]:
+    """Return what takes the field at a path, in words, and all the fields that it takes."""
+    if len(path) > 1 and path[0] in _PIECES:
+        whole = f"every item of {path[0]}" if isinstance(path[1], int) else str(path[0])
+        return whole, frozenset(_PIECES[str(path[0])].model_fields)
+    return f"every {kind}", FIELDS[kind]
+
+
+_PIECES: Mapping[str, type[Piece]] = {
+    "revises": Revision,
+    "participants": Participant,
+    "document": Document,
+    "values": Term,
+}
+
 _SHAPES: Sequence[tuple[str, str]] = (
     ("string_type", "expected text"),
+    ("string_unicode", "holds half of a surrogate pair; write the character itself"),
+    ("string_too_long", "is longer than 200 characters"),
     ("tuple_type", "expected a list; write it as [one, two] or one item a line after '- '"),
     ("dict_type", "expected a mapping, name: value"),
     ("model_type", "expected a mapping of fields"),

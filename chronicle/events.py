@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chronicle.payloads import NO_ID, SCHEMA, Payload, identify
+from chronicle.canonical import dumps
+from chronicle.ids import derived
+from chronicle.payloads import SCHEMA, Payload
 
 BUILTIN: Mapping[str, Payload] = {
     "when": {
@@ -62,12 +64,12 @@ def _claim(event: str, name: str, value: str, rest: Payload) -> Payload:
     claim: Payload = {
         "kind": "claim",
         "schema": SCHEMA,
-        "id": NO_ID,
         "subject": event,
         "property": name,
         "value": value,
         "event": event,
         **rest,
     }
-    identify(claim)
+    # Under the kind of the event, because a claim of its own may say the same to the letter.
+    claim["id"] = derived(event, name, dumps({**claim, "kind": "event"}))
     return claim

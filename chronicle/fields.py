@@ -13,7 +13,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from chronicle.dates import parse_once
-from chronicle.ids import is_id, slug
+from chronicle.errors import DateError
+from chronicle.ids import LONGEST, SLUG
+
+NO_NUL = r"^[^\x00]*$"
+"""The pattern of a text without NUL, which neither database can hold."""
 
 Modality = Literal["stated", "alleged", "inferred", "planned", "predicted"]
 Credibility = Annotated[
@@ -61,49 +65,45 @@ def _is_date(text: str, info: ValidationInfo) -> str:
     return text
 
 
-def _is_id(text: str) -> str:
-    if not is_id(text):
-        hint = slug(text)
-        better = f", for example {hint!r}" if hint else ""
-        raise ValueError(f"{text!r} is no id: lower-case letters, digits, - and _ only{better}")
-    return text
-
-
-def _clean(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("holds a NUL character; remove it")
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            raise ValueError("holds half of a surrogate pair; write the character itself") from None
-    return text
-
-
 def _value_text(value: object) -> object:
+    # Pydantic makes faults of ValueErrors alone.
     if isinstance(value, bool):
-        raise ValueError("a value is text; quote it, or define the property with terms yes and no")
+        raise ValueError(  # noqa: TRY004
+            "a value is text; quote it, or define the property with terms yes and no"
+        )
     if isinstance(value, float):
-        raise ValueError("a float is not exact; write the amount as text")
-    return _set_text(value)
+        raise ValueError("a float is not exact; write the amount as text")  # noqa: TRY004
+    text = _set_text(value)
+    if isinstance(text, str) and text is not value:
+        try:
+            parse_once(text, None)
+        except DateError as error:
+            raise ValueError(
+                f"a list or mapping is read as a set of dates: {error}; "
+                "write each value as a claim of its own"
+            ) from None
+    return text
 
 
 def _one_or_more(items: Any) -> Any:
     if isinstance(items, str):
-        raise ValueError("expected a list; write it as [one, two] or one item a line after '- '")
+        # Pydantic makes faults of ValueErrors alone.
+        raise ValueError(  # noqa: TRY004
+            "expected a list; write it as [one, two] or one item a line after '- '"
+        )
     return items
 
 
-Id = Annotated[str, AfterValidator(_is_id)]
+Id = Annotated[str, Field(pattern=SLUG, max_length=LONGEST)]
 """The id of a record, in the log or in the same append."""
 
-Text = Annotated[str, AfterValidator(_clean)]
+Text = Annotated[str, Field(pattern=NO_NUL)]
 """Any text that is not empty."""
 
 DateText = Annotated[str, BeforeValidator(_set_text), AfterValidator(_is_date)]
 """An EDTF date, kept as written."""
 
-ValueText = Annotated[str, BeforeValidator(_value_text), AfterValidator(_clean)]
+ValueText = Annotated[str, BeforeValidator(_value_text), Field(pattern=NO_NUL)]
 """A value as written: a text, a term, an id, a quantity or a date, as the property says."""
 
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more), Field(min_length=1)]

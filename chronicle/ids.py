@@ -15,7 +15,10 @@ from collections.abc import Iterable
 LONGEST = 200
 """The longest id, in characters."""
 
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\Z")
+SLUG = r"^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$"
+"""The pattern of an id."""
+
+_SLUG = re.compile(SLUG.replace("$", r"\Z"))
 _NOT_SLUG = re.compile(r"[^a-z0-9_]+")
 
 
@@ -27,7 +30,7 @@ def is_id(text: str) -> bool:
 def slug(text: str) -> str:
     """Return the id that the text suggests ("Samat Abish" gives "samat-abish"); may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _NOT_SLUG.sub("-", plain.lower()).strip("-_")[:LONGEST]
+    return _NOT_SLUG.sub("-", plain.lower()).strip("-_")[:LONGEST].rstrip("-_")
 
 
 def derived(subject: str, name: str, canonical: bytes) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from chronicle.bearing import Assessment, Bearing, Conflict, Retraction
+from chronicle.bulk import insert_rows
 from chronicle.calendar import BEGINNING
 from chronicle.catalogue import Catalogue
 from chronicle.dates import Date, parse_once
@@ -26,6 +27,29 @@ _CHUNK = 500
 
 Topic = tuple[str, str]
 """A subject and a property."""
+
+
+class ClaimRow(NamedTuple):
+    """A row of the table `claim`."""
+
+    position: int
+    id: str
+    subject: str
+    property: str
+    source: str
+    entity: str | None
+    event: str | None
+    testimony: str
+
+
+class BearingRow(NamedTuple):
+    """A row of the table `bearing`."""
+
+    id: str
+    target: str
+    position: int
+    kind: str
+    content: str
 
 
 class Indexer:
@@ -42,19 +66,17 @@ class Indexer:
     def fold(self, entries: Sequence[tuple[int, Payload]]) -> None:
         """Take in (position, payload) pairs, and mark the topics that they touch."""
         rows = list(self.claim_rows(entries))
-        if rows:
-            self._connection.execute(insert(claim), rows)
-        topics = {(row["subject"], row["property"]) for row in rows}
+        insert_rows(self._connection, claim, rows)
+        topics = {(row.subject, row.property) for row in rows}
         aimed = [row for position, payload in entries for row in bearing_rows(position, payload)]
-        if aimed:
-            self._connection.execute(insert(bearing), aimed)
-            for row in aimed:
-                topics |= self._topics_of(row["target"])
+        insert_rows(self._connection, bearing, aimed)
+        for row in aimed:
+            topics |= self._topics_of(row.target)
         if any(payload["kind"] in ("merge", "policy") for _, payload in entries):
             topics |= self._every_topic()
         mark(self._connection, topics | self._in_conflict(topics))
 
-    def claim_rows(self, entries: Iterable[tuple[int, Payload]]) -> Iterator[dict[str, Any]]:
+    def claim_rows(self, entries: Iterable[tuple[int, Payload]]) -> Iterator[ClaimRow]:
         """Yield the rows of the claims in some entries, those that events state included."""
         claims: list[tuple[int, Payload, str]] = []
         for position, payload in entries:
@@ -65,18 +87,18 @@ class Indexer:
         names = {one["property"] for _, one, _ in claims}
         properties = {**self._catalogue.load(names), **BUILTIN}
         for position, one, event in claims:
-            item = testify(
-                one, properties[one["property"]], self._catalogue.roots, self._read, event
+            prop = properties[one["property"]]
+            item = testify(one, prop, self._catalogue.roots, self._read, event)
+            yield ClaimRow(
+                position,
+                one["id"],
+                one["subject"],
+                one["property"],
+                one["source"],
+                one.get("value") if prop.get("datatype") == "entity" else None,
+                event or None,
+                pack(item),
             )
-            yield {
-                "id": one["id"],
-                "position": position,
-                "subject": one["subject"],
-                "property": one["property"],
-                "source": one["source"],
-                "value": one.get("value"),
-                "testimony": pack(item),
-            }
 
     def _read(self, text: str) -> Date:
         return parse_once(text, self._dates)
@@ -120,7 +142,7 @@ def mark(connection: Connection, topics: Iterable[Topic]) -> None:
         connection.execute(dialect.insert(touched).on_conflict_do_nothing(), rows)
 
 
-def bearing_rows(position: int, payload: Payload) -> Iterator[dict[str, Any]]:
+def bearing_rows(position: int, payload: Payload) -> Iterator[BearingRow]:
     """Yield the rows of a retraction, an assessment or a conflict; of other kinds none."""
     kind = payload["kind"]
     if kind == "retraction":
@@ -132,13 +154,7 @@ def bearing_rows(position: int, payload: Payload) -> Iterator[dict[str, Any]]:
     else:
         return
     for target in targets:
-        yield {
-            "id": payload["id"],
-            "target": target,
-            "position": position,
-            "kind": kind,
-            "content": json.dumps(content),
-        }
+        yield BearingRow(payload["id"], target, position, kind, json.dumps(content))
 
 
 def _retraction(payload: Payload) -> list[Any]:

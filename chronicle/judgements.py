@@ -1,5 +1,7 @@
-"""What maintainers and sources say about records: retractions, assessments, merges, conflicts,
-policies and expectations."""
+"""Judgements: what maintainers and sources say about records, and what they expect of the log.
+
+Retractions, assessments, merges, conflicts, policies and expectations.
+"""
 
 from __future__ import annotations
 

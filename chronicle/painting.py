@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from chronicle import log
+from chronicle.bulk import insert_rows
 from chronicle.database import Database
 from chronicle.reading import Name, Reader
 from chronicle.regions import Region, paint
@@ -114,8 +115,8 @@ class _Buffer:
     def __init__(self, connection: Connection, number: int) -> None:
         self._connection = connection
         self._number = number
-        self._slots: list[dict[str, Any]] = []
-        self._regions: list[dict[str, Any]] = []
+        self._slots: list[tuple[Any, ...]] = []
+        self._regions: list[tuple[Any, ...]] = []
 
     def add(self, name: Name, regions: Iterator[Region]) -> None:
         numbers: dict[Any, int] = {}
@@ -124,40 +125,30 @@ class _Buffer:
             if number is None:
                 self._number += 1
                 number = numbers[one.slot] = self._number
-                self._slots.append(
-                    {
-                        "number": number,
-                        "subject": name[0],
-                        "property": name[1],
-                        "qualifiers": one.slot.qualifiers,
-                        "value": one.slot.value,
-                    }
-                )
+                self._slots.append((number, *name, one.slot.qualifiers, one.slot.value))
             self._regions.append(row_of(number, one))
 
     def flush(self) -> None:
-        if self._slots:
-            self._connection.execute(insert(slot), self._slots)
-        if self._regions:
-            self._connection.execute(insert(region), self._regions)
+        insert_rows(self._connection, slot, self._slots)
+        insert_rows(self._connection, region, self._regions)
         self._slots, self._regions = [], []
 
 
-def row_of(number: int, one: Region) -> dict[str, Any]:
+def row_of(number: int, one: Region) -> tuple[Any, ...]:
     """Return the row of a region in the slot of a number."""
     voice = one.verdict.voice
-    return {
-        "slot": number,
-        "valid_from": one.valid_from,
-        "valid_to": one.valid_to,
-        "known_from": one.known_from,
-        "known_to": one.known_to,
-        "standing": one.verdict.standing,
-        "basis": one.verdict.basis,
-        "claim": voice.id if voice else None,
-        "value": voice.value if voice else None,
-        "horizon": one.verdict.horizon,
-    }
+    return (
+        number,
+        one.valid_from,
+        one.valid_to,
+        one.known_from,
+        one.known_to,
+        one.verdict.standing,
+        one.verdict.basis,
+        voice.id if voice else None,
+        voice.value if voice else None,
+        one.verdict.horizon,
+    )
 
 
 def believed(connection: Connection, at: int, known: int) -> list[Painted]:

@@ -14,8 +14,8 @@ from chronicle.ids import derived
 SCHEMA = 1
 """The number of the schema that this software writes, for every kind."""
 
-NO_ID = "pending"
-"""Stands for the id of a claim that has none yet; it never reaches the log."""
+NO_ID = ""
+"""Stands for the id of a claim that has none yet: no id itself, it never reaches the log."""
 
 Payload = dict[str, Any]
 

@@ -7,10 +7,10 @@ decides. A policy only reorders the criteria: those that it leaves out follow in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chronicle.errors import BadQuestion, Finding
+from chronicle.errors import BadQuestion
 from chronicle.ids import near
 
 CRITERIA: Mapping[str, str] = {
@@ -65,18 +65,17 @@ BUILTIN: Mapping[str, Policy] = {
 """The policies that need no entry in the log."""
 
 
-def check(criteria: Sequence[str]) -> tuple[Finding, ...]:
-    """Return what is wrong with a policy's criteria: unknown names, the same one twice."""
-    findings = []
+def check(criteria: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield what is wrong with a policy's criteria: unknown names, the same one twice.
+
+    Each is (number of the criterion, what is wrong, what to do).
+    """
     for number, name in enumerate(criteria):
-        where = f"criteria[{number}]"
         if name not in _PLACES:
             hints = near(name, _PLACES) or tuple(_PLACES)
-            todo = f"expected one of {', '.join(hints)}"
-            findings.append(Finding(f"unknown criterion {name!r}", todo, where))
+            yield number, f"unknown criterion {name!r}", f"expected one of {', '.join(hints)}"
         elif name in criteria[:number]:
-            findings.append(Finding(f"criterion {name!r} stands twice", "name it once", where))
-    return tuple(findings)
+            yield number, f"criterion {name!r} stands twice", "name it once"
 
 
 def find(name: str, recorded: Mapping[str, Sequence[str]]) -> Policy:

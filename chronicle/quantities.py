@@ -7,11 +7,11 @@ normal forms are (`164.0` is `164`), and compatible if their ranges meet.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import NamedTuple
 
 _QUANTITY = re.compile(
-    r"(?P<op>>=|<=|>|<|~)?\s*(?P<low>[+-]?[0-9]+(?:\.[0-9]+)?)(?:\.\.(?P<high>[+-]?[0-9]+(?:\.[0-9]+)?))?\Z"
+    r"(?:(?P<op>>=|<=|>|<|~)\s*)?(?P<low>[+-]?[0-9]+(?:\.[0-9]+)?)(?:\.\.(?P<high>[+-]?[0-9]+(?:\.[0-9]+)?))?\Z"
 )
 _EXPECTED = "a quantity such as 164, >=164, >4400, <=18, ~2500 or 2000..2500, without its unit"
 
@@ -47,8 +47,11 @@ def parse(text: str) -> Quantity:
         return Quantity(low, high, False, False, f"{_plain(low)}..{_plain(high)}")
     normal = operator + _plain(low)
     if operator == "~":
-        unit = _last_unit(low)
-        return Quantity(low - unit, low + unit, False, False, normal)
+        # As many digits as were written, so that nothing is rounded.
+        exact = Context(prec=len(text) + 1)
+        unit = _last_unit(low, exact)
+        widened = exact.subtract(low, unit), exact.add(low, unit)
+        return Quantity(*widened, False, False, normal)
     if operator in (">", ">="):
         return Quantity(low, None, operator == ">", False, normal)
     if operator in ("<", "<="):
@@ -69,6 +72,6 @@ def _plain(amount: Decimal) -> str:
     return "0" if text in ("-0", "+0") else text
 
 
-def _last_unit(amount: Decimal) -> Decimal:
-    exponent = amount.normalize().as_tuple().exponent
+def _last_unit(amount: Decimal, exact: Context) -> Decimal:
+    exponent = amount.normalize(exact).as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

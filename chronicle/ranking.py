@@ -62,6 +62,7 @@ class Audience:
         self._ends: list[Voice] = []
         self._denials: list[Voice] = []
         self._bands = [0, 0, 0]
+        self._heard: dict[int, list[Affirmation]] = {}
         for voice in voices:
             self.add(voice)
 
@@ -69,6 +70,7 @@ class Audience:
         """Let a voice speak."""
         self.voices[voice.id] = voice
         self._bands[voice.band] += 1
+        self._heard.clear()
         for shelf, order in self._shelves(voice):
             insort(shelf, voice, key=order)
 
@@ -76,6 +78,7 @@ class Audience:
         """Let a voice fall silent."""
         del self.voices[voice.id]
         self._bands[voice.band] -= 1
+        self._heard.clear()
         for shelf, order in self._shelves(voice):
             place = bisect_left(shelf, order(voice), key=order)
             while shelf[place].id != voice.id:
@@ -98,18 +101,24 @@ class Audience:
         return (band for band in (FIRM, WEAK, DISCOUNTED) if self._bands[band])
 
     def affirming(self, instant: int) -> list[Affirmation]:
-        """Return every affirmation of an instant, in no order."""
+        """Return every affirmation of an instant, in no order; not to be changed."""
+        found = self._heard.get(instant)
+        if found is None:
+            found = self._heard[instant] = self._listen(instant)
+        return found
+
+    def _listen(self, instant: int) -> list[Affirmation]:
         found = []
         shelf = self._by_reach
         for voice in shelf[bisect_left(shelf, instant, key=_reach) :]:
             if voice.possible_from > instant:
                 continue
             level = voice.level(instant)
-            if level and not (level == POSSIBLE and self._hushed(voice, instant)):
+            if level and not (level == POSSIBLE and self._ends and self._hushed(voice, instant)):
                 found.append(Affirmation(voice, level, voice.denies, False))
-            if voice.end_last < instant:
+            if voice.end_last < instant and not voice.denies:
                 level = voice.end_level(instant)
-                if level and not voice.denies:
+                if level:
                     found.append(Affirmation(voice, level, True, True))
         return found
 
@@ -129,23 +138,27 @@ class Audience:
 
         Later horizons come first, and of one horizon the later first second.
         """
-        early = []
-        split = bisect_left(self._by_horizon, (instant + 1,), key=_horizon)
-        for voice in self._by_horizon[split:]:
-            if voice.first <= instant < voice.cut:
-                early.append((voice.horizon_at(instant), voice))
-        early.sort(key=lambda pair: (pair[0], pair[1].first), reverse=True)
-        rest = (
-            (voice.horizon, voice)
-            for voice in reversed(self._by_horizon[:split])
+        shelf = self._by_horizon
+        split = bisect_left(shelf, (instant + 1,), key=_horizon)
+        early = [
+            (voice.horizon_at(instant), voice)
+            for voice in shelf[split:]
             if voice.first <= instant < voice.cut
-        )
-        if not early:
-            yield from rest
+        ]
+        if early:
+            # Seen from before their horizon they stand elsewhere in the order.
+            early += [
+                (voice.horizon, voice)
+                for voice in shelf[:split]
+                if voice.first <= instant < voice.cut
+            ]
+            early.sort(key=lambda pair: (pair[0], pair[1].first), reverse=True)
+            yield from early
             return
-        merged = [*early, *rest]
-        merged.sort(key=lambda pair: (pair[0], pair[1].first), reverse=True)
-        yield from merged
+        for place in range(split - 1, -1, -1):
+            voice = shelf[place]
+            if voice.first <= instant < voice.cut:
+                yield voice.horizon, voice
 
     def possible_until(self, value: str) -> int:
         """Return the last instant that any supporter of a value affirms."""

@@ -154,14 +154,12 @@ class Reader:
         for member in self.merges.members(entity):
             query = (
                 select(claim.c.subject, claim.c.property)
-                .where((claim.c.subject == member) | (claim.c.value == member))
+                .where((claim.c.subject == member) | (claim.c.entity == member))
                 .where(claim.c.position <= self.until)
                 .distinct()
             )
             for row in connection.execute(query):
-                is_value = self.properties[row.property].get("datatype") == "entity"
-                if is_value or row.subject == member:
-                    found.add((self.merges.canonical(row.subject), row.property))
+                found.add((self.merges.canonical(row.subject), row.property))
         return sorted(found)
 
     def details(self, claims: Iterable[str]) -> Mapping[str, Payload]:

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
-
-from chronicle.events import BUILTIN
 
 Payload = Mapping[str, Any]
 Path = tuple[str | int, ...]
 
 _THINGS = ("entity", "event")
 
-_FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "source": {"derives_from": ("source",)},
-    "entity": {"within": _THINGS},
-    "event": {"place": _THINGS},
-    "claim": {
-        "subject": _THINGS,
-        "property": ("property",),
-        "event": ("event",),
-        "answers": ("claim",),
-        "inferred_from": ("claim",),
-    },
-    "retraction": {
-        "retracts": ("claim", "event", "assessment", "retraction", "conflict", "source")
-    },
-    "assessment": {"claim": ("claim",)},
-    "merge": {"into": _THINGS, "from": _THINGS},
-    "conflict": {"claims": ("claim",)},
-    "expectation": {"subject": _THINGS, "property": ("property",)},
-}
+_ATTRIBUTION = (
+    ("source", ("source",)),
+    ("speaker", ("entity",)),
+    ("via", ("source", "entity")),
+)
 
-_ATTRIBUTION: Mapping[str, tuple[str, ...]] = {
-    "source": ("source",),
-    "speaker": ("entity",),
-    "via": ("source", "entity"),
+_FIELDS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "source": (("derives_from", ("source",)),),
+    "entity": (("within", _THINGS),),
+    "event": (("place", _THINGS), *_ATTRIBUTION),
+    "claim": (
+        ("subject", _THINGS),
+        ("property", ("property",)),
+        ("event", ("event",)),
+        ("answers", ("claim",)),
+        ("inferred_from", ("claim",)),
+        *_ATTRIBUTION,
+    ),
+    "retraction": (
+        ("retracts", ("claim", "event", "assessment", "retraction", "conflict", "source")),
+        *_ATTRIBUTION,
+    ),
+    "assessment": (("claim", ("claim",)), *_ATTRIBUTION),
+    "merge": (("into", _THINGS), ("from", _THINGS)),
+    "conflict": (("claims", ("claim",)),),
+    "expectation": (("subject", _THINGS), ("property", ("property",))),
 }
-
-_ATTRIBUTED = ("event", "claim", "retraction", "assessment")
 
 
 class Reference(NamedTuple):
@@ -51,31 +49,21 @@ class Reference(NamedTuple):
     """The kinds that it may be of."""
 
 
-def references(payload: Payload) -> Iterator[Reference]:
-    """Yield every id that a record names, an entity as value apart."""
-    kind = payload["kind"]
-    fields = _FIELDS.get(kind, {})
-    for name, kinds in fields.items():
-        yield from _named(payload, (name,), name, kinds)
-    if kind in _ATTRIBUTED:
-        for name, kinds in _ATTRIBUTION.items():
-            yield from _named(payload, (name,), name, kinds)
+def references(payload: Payload) -> list[Reference]:
+    """Return every id that a record names, an entity as value apart; built-in ones too."""
+    found = []
+    for name, kinds in _FIELDS.get(payload["kind"], ()):
+        if name in payload:
+            value = payload[name]
+            if type(value) is str:
+                found.append(Reference((name,), value, kinds))
+            else:
+                found += [Reference((name, n), item, kinds) for n, item in enumerate(value)]
     if "revises" in payload:
-        yield Reference(("revises", "claim"), payload["revises"]["claim"], ("claim",))
+        found.append(Reference(("revises", "claim"), payload["revises"]["claim"], ("claim",)))
     for number, participant in enumerate(payload.get("participants", ())):
-        yield Reference(("participants", number, "entity"), participant["entity"], _THINGS)
-
-
-def _named(
-    payload: Payload, path: Path, name: str, kinds: tuple[str, ...]
-) -> Iterator[Reference]:
-    found = payload.get(name)
-    if isinstance(found, str):
-        if found not in BUILTIN or "property" not in kinds:
-            yield Reference(path, found, kinds)
-    elif found:
-        for number, item in enumerate(found):
-            yield Reference((*path, number), item, kinds)
+        found.append(Reference(("participants", number, "entity"), participant["entity"], _THINGS))
+    return found
 
 
 def entity_value(payload: Payload, prop: Payload) -> Reference | None:

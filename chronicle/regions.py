@@ -82,7 +82,9 @@ class _Row:
                 yield first
                 yield last + 1
         first_day = day_end(voice.first)
-        yield from (voice.first, voice.horizon, voice.horizon + 1, first_day, first_day + 1)
+        yield from (voice.first, voice.horizon + 1, first_day + 1)
+        if voice.horizon != first_day:
+            yield voice.horizon
         if voice.end_last != FOREVER:
             yield voice.end_last + 1
             yield voice.end_attested_to + 1
@@ -112,8 +114,12 @@ class _Row:
         for index in range(place, len(self.starts)):
             cell = self.cells[index]
             start = self.starts[index]
-            if not self.whole and not any(touch.may_change(start, cell) for touch in touches):
-                continue
+            if not self.whole:
+                for touch in touches:
+                    if touch.may_change(start, cell):
+                        break
+                else:
+                    continue
             verdict = rule(self.audience, start, self.rules, conflicts)
             if _same(verdict, cell.verdict):
                 self.cells[index] = cell._replace(verdict=verdict)

@@ -79,17 +79,32 @@ projection = Table(
 claim = Table(
     "claim",
     metadata,
+    Column("position", Instant, primary_key=True, autoincrement=False),
     Column("id", Text, primary_key=True),
-    Column("position", Instant, nullable=False),
     Column("subject", Text, nullable=False),
     Column("property", Text, nullable=False),
     Column("source", Text, nullable=False),
-    Column("value", Text),
+    Column("entity", Text),
+    Column("event", Text),
     Column("testimony", Text, nullable=False),
     Index("ix_claim_topic", "subject", "property"),
-    Index("ix_claim_value", "value"),
+    sqlite_with_rowid=False,
 )
-"""Every claim, those that events state about themselves too, as reasoning needs it."""
+"""Every claim as reasoning needs it. `entity` is its value where that is an entity; `event` the
+event that states it about itself, under whose position it stands."""
+
+Index(
+    "ix_claim_entity",
+    claim.c.entity,
+    sqlite_where=claim.c.entity.is_not(None),
+    postgresql_where=claim.c.entity.is_not(None),
+)
+Index(
+    "ix_claim_stated",
+    claim.c.id,
+    sqlite_where=claim.c.event.is_not(None),
+    postgresql_where=claim.c.event.is_not(None),
+)
 
 bearing = Table(
     "bearing",

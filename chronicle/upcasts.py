@@ -21,7 +21,7 @@ LADDER: Mapping[tuple[str, int], Step] = {}
 def climb(payload: Payload, ladder: Mapping[tuple[str, int], Step] = LADDER) -> Payload:
     """Return the payload in today's schema; a kind without a step just takes the next number."""
     number = payload.get("schema")
-    if type(number) is not int or not 1 <= number:
+    if type(number) is not int or number < 1:
         raise LogCorrupt(f"{payload.get('id')!r} has no schema number")
     top = max([SCHEMA, *(step + 1 for _, step in ladder)])
     if number > top:

@@ -136,7 +136,8 @@ def _begun(start: Date, still: bool) -> Span:
 
 def _closed(start: Date, end: Date) -> Span:
     ending = (end.first, end.last)
-    if start.is_day_or_finer and (start.first, start.last) == ending:
+    fine = start.is_day_or_finer and end.is_day_or_finer
+    if fine and (start.first, start.last) == ending:
         return Span(
             *ending, *ending, *ending, start.first, day_end(end.first), *ending, False, False
         )

@@ -7,18 +7,19 @@ roots; one that was noted elsewhere can be handed in, to be sure of those too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Table, select, text
 
 from chronicle import index, log, painting, search
 from chronicle.canonical import dumps
 from chronicle.catalogue import Catalogue
 from chronicle.database import Database
 from chronicle.errors import ChronicleError, Finding
+from chronicle.index import BearingRow, ClaimRow
 from chronicle.merkle import Frontier, commit, leaf_hash
 from chronicle.reading import Reader
 from chronicle.regions import paint
@@ -140,36 +141,29 @@ def _check_index(database: Database, connection: Connection) -> Iterator[Finding
         pairs = [(entry.position, climb(entry.record())) for entry in batch]
         rows = list(indexer.claim_rows(pairs))
         claims += len(rows)
-        ids = [row["id"] for row in rows]
-        yield from _compare("claim", _by_id(connection, claim, ids), rows)
+        yield from _compare(_held(connection, claim, batch), rows)
         aimed = [row for pair in pairs for row in index.bearing_rows(*pair)]
         bearings += len(aimed)
-        ids = [row["id"] for row in aimed]
-        yield from _compare("bearing", _by_id(connection, bearing, ids), aimed)
+        yield from _compare(_held(connection, bearing, batch), aimed)
     for table, wanted in (("claim", claims), ("bearing", bearings)):
         held = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()  # noqa: S608  # our own names
         if held != wanted:
             yield _stale(f"{table} holds {held} rows, the log gives {wanted}")
 
 
-def _by_id(connection: Connection, table: Any, ids: list[str]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for start in range(0, len(ids), 500):
-        query = select(table).where(table.c.id.in_(ids[start : start + 500]))
-        found += [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001  # SQLAlchemy's public name
-    return found
+def _held(connection: Connection, table: Table, batch: Sequence[log.Entry]) -> set[tuple[Any, ...]]:
+    """Return the stored rows that stand under the positions of some entries."""
+    first, last = batch[0].position, batch[-1].position
+    query = select(table).where(table.c.position.between(first, last))
+    return {tuple(row) for row in connection.execute(query)}
 
 
 def _compare(
-    table: str, held: Iterable[dict[str, Any]], given: Iterable[dict[str, Any]]
+    held: set[tuple[Any, ...]], given: Sequence[ClaimRow] | Sequence[BearingRow]
 ) -> Iterator[Finding]:
-    def key(row: dict[str, Any]) -> tuple[str, str]:
-        return row["id"], row.get("target", "")
-
-    stored = {key(row): row for row in held}
     for row in given:
-        if stored.get(key(row)) != row:
-            yield _stale(f"{table} {row['id']} is not what the log gives")
+        if tuple(row) not in held:
+            yield _stale(f"what is kept of {row.id} is not what the log gives")
 
 
 def _check_map(database: Database, connection: Connection, size: int) -> Iterator[Finding]:
@@ -186,7 +180,7 @@ def _check_map(database: Database, connection: Connection, size: int) -> Iterato
         painted.add(name)
         rules = reader.rules(name[1])
         given = {
-            (one.slot.qualifiers, one.slot.value, *list(painting.row_of(0, one).values())[1:])
+            (one.slot.qualifiers, one.slot.value, *painting.row_of(0, one)[1:])
             for one in paint(topic, rules.many, rules)
         }
         if _regions(connection, name) != given:

@@ -151,17 +151,23 @@ def _log() -> None:
 def _index() -> None:
     op.create_table(
         "claim",
+        sa.Column("position", _INSTANT, nullable=False, autoincrement=False),
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("position", _INSTANT, nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("property", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text()),
+        sa.Column("entity", sa.Text()),
+        sa.Column("event", sa.Text()),
         sa.Column("testimony", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_claim"),
+        sa.PrimaryKeyConstraint("position", "id", name="pk_claim"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_claim_topic", "claim", ["subject", "property"])
-    op.create_index("ix_claim_value", "claim", ["value"])
+    for name, column, where in (
+        ("ix_claim_entity", "entity", sa.text("entity IS NOT NULL")),
+        ("ix_claim_stated", "id", sa.text("event IS NOT NULL")),
+    ):
+        op.create_index(name, "claim", [column], sqlite_where=where, postgresql_where=where)
     op.create_table(
         "bearing",
         sa.Column("id", sa.Text(), nullable=False),

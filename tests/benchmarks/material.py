@@ -22,6 +22,9 @@ PROPERTIES = (STATUS, EMPLOYER)
 _TERMS = ("in-post", "on-leave", "replaced", "detained", "relieved", "retired")
 _SOURCES, _SPEAKERS, _BODIES = 200, 300, 100
 _EARLIEST = date(2005, 1, 1)
+MIDDLE = "2010-01-01"
+"""A day by which about half of the claims were made."""
+
 _FORMS = ("day", "still", "began", "month", "one-of", "all-of", "closed", "ended")
 _FORM_WEIGHTS = (34, 30, 10, 8, 7, 3, 6, 2)
 _WORDS = ("according to the agency", "as the decree has it", "so the spokesman", "in his words")

@@ -1,0 +1,179 @@
+"""Sources, entities and properties: what each of their fields takes and refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from chronicle.sources import Entity, Property, Source
+from tests.faults import faults_of, made, without, written
+
+DIGEST = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("source", "id"),
+        ("source", "title"),
+        ("entity", "id"),
+        ("entity", "type"),
+        ("entity", "name"),
+        ("property", "id"),
+        ("property", "label"),
+    ],
+)
+def test_what_every_record_of_a_kind_needs(kind: str, name: str) -> None:
+    """A field that is needed and missing is one fault."""
+    expected = ((name,), f"{name} is missing", f"every {kind} needs it")
+    assert faults_of(kind, without(kind, name)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "written_as"),
+    [
+        ("source", {"authors": ["Ada", "Ben"]}, {"authors": ("Ada", "Ben")}),
+        ("source", {"published": 2022}, {"published": "2022"}),
+        (
+            "source",
+            {"published": ["2022-01-06..2022-01-17"]},
+            {"published": "[2022-01-06..2022-01-17]"},
+        ),
+        ("source", {"read": "yes"}, {}),
+        ("source", {"read": "no"}, {"read": "no"}),
+        ("source", {"derives_from": ["wire"]}, {"derives_from": ("wire",)}),
+        ("source", {"title": "  Press  "}, {}),
+        ("source", {"note": "déjà vu 😀"}, {"note": "déjà vu 😀"}),
+        (
+            "source",
+            {"document": {"name": "a.pdf", "sha256": DIGEST}},
+            {"document": {"name": "a.pdf", "sha256": DIGEST}},
+        ),
+        ("entity", {"aliases": ["Lady Ada"]}, {"aliases": ("Lady Ada",)}),
+        ("entity", {"identifiers": {"viaf": 7}}, {"identifiers": {"viaf": "7"}}),
+        ("entity", {"within": "almaty"}, {"within": "almaty"}),
+        ("property", {"datatype": "text", "temporal": "state", "cardinality": "one"}, {}),
+        (
+            "property",
+            {"datatype": "quantity", "unit": "people"},
+            {"datatype": "quantity", "unit": "people"},
+        ),
+        (
+            "property",
+            {"temporal": "fixed", "cardinality": "many"},
+            {"temporal": "fixed", "cardinality": "many"},
+        ),
+        ("property", {"carry": "forever"}, {}),
+        ("property", {"carry": "none"}, {"carry": "none"}),
+        ("property", {"carry": "P1Y6M"}, {"carry": "P1Y6M"}),
+        ("property", {"qualifiers": ["office"]}, {"qualifiers": ("office",)}),
+    ],
+)
+def test_a_record_is_written_with_what_it_says(
+    kind: str, changes: dict[str, Any], written_as: dict[str, Any]
+) -> None:
+    """Defaults and the space around texts say nothing; numbers are texts; sets are EDTF."""
+    assert written(kind, **changes) == {**written(kind), **written_as}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["in post", {"value": "on leave", "description": "Absent."}],
+        ["in post", {"on leave": "Absent."}],
+        [{"in post": None}, {"on leave": "Absent."}],
+        [{"value": "in post"}, {"on leave": "Absent."}],
+        {"in post": None, "on leave": "Absent."},
+        {"in post": "", "on leave": "Absent."},
+    ],
+)
+def test_terms_are_written_in_any_handy_way(values: object) -> None:
+    """A term stands alone, or with its description, in a list or as a mapping."""
+    assert written("property", datatype="term", values=values)["values"] == (
+        {"value": "in post"},
+        {"value": "on leave", "description": "Absent."},
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "path", "what"),
+    [
+        ("source", {"id": "The Press"}, ("id",), "'The Press' is no id: lower-case letters, digits, - and _ only, for example 'the-press'"),
+        ("source", {"id": "Пресса"}, ("id",), "'Пресса' is no id: lower-case letters, digits, - and _ only"),
+        ("source", {"title": ""}, ("title",), "is empty"),
+        ("source", {"title": "   "}, ("title",), "is empty"),
+        ("source", {"title": ["Press"]}, ("title",), "expected text"),
+        ("source", {"title": True}, ("title",), "expected text"),
+        ("source", {"title": "a\0b"}, ("title",), "holds a NUL character; remove it"),
+        ("source", {"title": "a\ud800b"}, ("title",), "holds half of a surrogate pair; write the character itself"),
+        ("source", {"authors": "Ada"}, ("authors",), "expected a list; write it as [one, two] or one item a line after '- '"),
+        ("source", {"authors": {"Ada": 1}}, ("authors",), "expected a list; write it as [one, two] or one item a line after '- '"),
+        ("source", {"authors": ["Ada", ""]}, ("authors", 1), "is empty"),
+        ("source", {"published": "6 January 2022"}, ("published",), "'6 January 2022': not EDTF, expected 2022-01-06"),
+        ("source", {"published": "2022-02-30"}, ("published",), "'2022-02-30': 2022-02 has 28 days, not 30"),
+        ("source", {"published": {"2022": "x"}}, ("published",), "expected text"),
+        ("source", {"derives_from": ["The Wire"]}, ("derives_from", 0), "'The Wire' is no id: lower-case letters, digits, - and _ only, for example 'the-wire'"),
+        ("source", {"read": "maybe"}, ("read",), "unknown choice"),
+        ("source", {"document": "a.pdf"}, ("document",), "expected a mapping of fields"),
+        ("source", {"document": {"name": "a.pdf"}}, ("document", "sha256"), "sha256 is missing"),
+        ("source", {"document": {"name": "a.pdf", "sha256": DIGEST.upper()}}, ("document", "sha256"), "String should match pattern '^[0-9a-f]{64}$'"),
+        ("entity", {"identifiers": ["viaf"]}, ("identifiers",), "expected a mapping, name: value"),
+        ("entity", {"identifiers": {"viaf": ""}}, ("identifiers", "viaf"), "is empty"),
+        ("entity", {"within": "the city"}, ("within",), "'the city' is no id: lower-case letters, digits, - and _ only, for example 'the-city'"),
+        ("property", {"datatype": "number"}, ("datatype",), "unknown choice"),
+        ("property", {"temporal": "event"}, ("temporal",), "unknown choice"),
+        ("property", {"cardinality": "two"}, ("cardinality",), "unknown choice"),
+        ("property", {"carry": "3 days"}, ("carry",), "'3 days': no duration, expected ISO 8601 with whole numbers of at most 11 digits, such as P30D, P2W, P1Y6M or PT12H"),
+        ("property", {"qualifiers": ["The Office"]}, ("qualifiers", 0), "'The Office' is no id: lower-case letters, digits, - and _ only, for example 'the-office'"),
+        ("property", {"values": "in post"}, ("values",), "expected a list; write it as [one, two] or one item a line after '- '"),
+        ("property", {"values": [["in post"]]}, ("values", 0), "expected a mapping of fields"),
+        ("property", {"values": [{"value": "in post", "meaning": "x"}]}, ("values", 0, "meaning"), "unknown field 'meaning'"),
+        ("property", {"values": [{"in post": ["x"]}]}, ("values", 0, "description"), "expected text"),
+    ],
+)  # fmt: skip
+def test_a_faulty_field_is_named_with_what_is_wrong(
+    kind: str, changes: dict[str, object], path: tuple[str | int, ...], what: str
+) -> None:
+    """Each fault carries the way to the field, and what was expected there."""
+    assert [fault[:2] for fault in faults_of(kind, without(kind, **changes))] == [(path, what)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "todo"),
+    [
+        ("source", {"read": "maybe"}, "expected 'yes' or 'no'"),
+        (
+            "property",
+            {"datatype": "number"},
+            "expected 'text', 'term', 'entity', 'quantity' or 'date'",
+        ),
+        ("property", {"temporal": "event"}, "expected 'state' or 'fixed'"),
+        ("property", {"cardinality": "two"}, "expected 'one' or 'many'"),
+    ],
+)
+def test_an_unknown_choice_is_told_the_choices(
+    kind: str, changes: dict[str, object], todo: str
+) -> None:
+    """What to do about a word that is none of the choices is to take one of them."""
+    assert [fault[2] for fault in faults_of(kind, without(kind, **changes))] == [todo]
+
+
+@pytest.mark.parametrize("kind", ["source", "entity", "property"])
+def test_a_record_cannot_be_changed(kind: str) -> None:
+    """Records are immutable once they are made."""
+    record = made(kind, without(kind))
+    with pytest.raises(ValidationError, match="frozen"):
+        record.id = "other"
+
+
+@pytest.mark.parametrize(
+    ("model", "kind"), [(Source, "source"), (Entity, "entity"), (Property, "property")]
+)
+def test_every_field_explains_itself_or_needs_no_words(model: type[Source], kind: str) -> None:
+    """The words beside a field reach the schema that other tools read."""
+    fields = model.model_json_schema()["properties"]
+    told = {name for name, field in fields.items() if "description" in field}
+    assert {"source": "published", "entity": "within", "property": "carry"}[kind] in told
+    assert model.kind == kind
