@@ -1,9 +1,9 @@
 """The facade: a chronicle, opened by path or URL.
 
-    with Chronicle.open("kz.db") as chronicle:
-        chronicle.append(records, by="me", message="first reading")
-        view = chronicle.view(at="2022-01-12", known="2022-01-18")
-        view.ruling("samat-abish", "status").value
+with Chronicle.open("kz.db") as chronicle:
+    chronicle.append(records, by="me", message="first reading")
+    view = chronicle.view(at="2022-01-12", known="2022-01-18")
+    view.ruling("samat-abish", "status").value
 """
 
 from __future__ import annotations
@@ -116,7 +116,9 @@ class Chronicle:
             with self.database.writing() as connection:
                 now = self._clock().astimezone(UTC)
                 writer = log.Writer(connection, by, message, now)
-                receipt = Append(self.database, connection, writer, now, written).run(drafts, progress)
+                receipt = Append(self.database, connection, writer, now, written).run(
+                    drafts, progress
+                )
                 if dry_run:
                     raise _Undone(receipt)
         except _Undone as undone:

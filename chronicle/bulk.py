@@ -1,11 +1,31 @@
-"""Bulk: many rows into one table, without a mapping for each row where the driver can do without."""
+"""Bulk: statements that are run very often, or with very many rows, past the compiler.
+
+SQLAlchemy compiles the statement for the dialect once; the driver then gets it as text, with
+values in the form that it takes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, CursorResult, Executable, Table, insert
+
+
+class Prepared:
+    """A statement compiled for the dialect of a connection."""
+
+    def __init__(self, connection: Connection, statement: Executable) -> None:
+        """Compile the statement once."""
+        compiled = statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]  # every statement compiles
+        self._text = str(compiled)
+        self._order: Sequence[str] | None = compiled.positiontup
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+        """Run it with values by the names of its parameters."""
+        if self._order is None:
+            return connection.exec_driver_sql(self._text, dict(values))
+        return connection.exec_driver_sql(self._text, tuple(values[name] for name in self._order))
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:

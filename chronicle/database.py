@@ -58,6 +58,10 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
+        idle = getattr(self._here, "idle", None)
+        if idle is not None:
+            idle.close()
+            self._here.idle = None
         self.engine.dispose()
 
     @contextmanager
@@ -70,9 +74,17 @@ class Database:
         if current is not None:
             yield current
             return
-        with self._said_clearly(), self.engine.connect() as connection, connection.begin():
-            with self._entered(connection):
-                yield connection
+        with self._said_clearly():
+            connection = getattr(self._here, "idle", None) or self.engine.connect()
+            self._here.idle = None
+            try:
+                with connection.begin(), self._entered(connection):
+                    yield connection
+            except BaseException:
+                connection.close()
+                raise
+            # Kept for the next question: many short ones come one after the other.
+            self._here.idle = connection
 
     @contextmanager
     def _entered(self, connection: Connection) -> Iterator[None]:

@@ -7,7 +7,7 @@ canonical form however it was typed).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from chronicle.fields import NO_NUL, Piece, Record
 from chronicle.ids import near, slug
 from chronicle.judgements import Assessment, Conflict, Expectation, Merge, Policy, Retraction
 from chronicle.payloads import NO_ID, SCHEMA, Payload
-from chronicle.sources import Document, Entity, Property, Source, Term
+from chronicle.sources import SHA256, Document, Entity, Property, Source, Term
 
 KINDS: Mapping[str, type[Record]] = {
     model.kind: model
@@ -113,18 +113,31 @@ def _explain(kind: str, detail: Any, fault: Fault) -> None:
         fault(path, *_unfit(context["pattern"], str(detail["input"])))
     elif reason == "value_error":
         fault(path, str(context["error"]))
-    elif reason == "too_short" and context["actual_length"]:
-        fault(path, f"expected {context['min_length']} or more, not {context['actual_length']}")
     elif reason in ("string_too_short", "too_short"):
-        fault(path, "is empty", "leave the field out where there is nothing to say")
+        _too_short(path, detail["input"], context, fault)
     else:
         fault(path, _shape(reason, detail["msg"]))
+
+
+def _too_short(
+    path: tuple[str | int, ...], given: object, context: Mapping[str, Any], fault: Fault
+) -> None:
+    """Say what is too short, unless only its faulty items are missing: they have their own."""
+    found = context.get("actual_length", 0)
+    if not isinstance(given, str) and isinstance(given, Sized) and len(given) > found:
+        return
+    if found:
+        fault(path, f"expected {context['min_length']} or more, not {found}")
+    else:
+        fault(path, "is empty", "leave the field out where there is nothing to say")
 
 
 def _unfit(pattern: str, text: str) -> tuple[str, str]:
     """Say why a text does not fit the pattern of its field, and what to do."""
     if pattern == NO_NUL:
         return "holds a NUL character", "remove it"
+    if pattern == SHA256:
+        return "is no SHA-256", "write its 64 hexadecimal digits, lower case"
     hint = slug(text)
     return (
         f"{text!r} is no id: lower-case letters, digits, - and _ only",

@@ -34,6 +34,7 @@ class Topic:
         """Take the claims, what bears on them, and the topics that share a conflict with it."""
         self.testimonies: Mapping[str, Testimony] = {item.id: item for item in testimonies}
         self.bearing = bearing
+        self._judged = bool(bearing.retractions or bearing.assessments)
         self.foreign = tuple(foreign)
 
     @cached_property
@@ -51,7 +52,7 @@ class Topic:
         Firm: credibility 1 to 3 and modality stated, or preferred. Discounted: credibility 5
         otherwise. Weak: all else.
         """
-        rank, judged = self.bearing.assessed(item.id, known)
+        rank, judged = self.bearing.assessed(item.id, known) if self._judged else ("", 0)
         credibility = judged or item.credibility
         if rank == "preferred":
             return FIRM, True, credibility
@@ -64,6 +65,8 @@ class Topic:
         """Say what took a claim out, other than a revision: a reason, or "" for nothing."""
         if known < item.said_first:
             return "not yet said"
+        if not self._judged:
+            return ""
         for target in (item.id, item.source, item.stated_by):
             retraction = self.bearing.retraction_of(target, known) if target else None
             if retraction is not None:

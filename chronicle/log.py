@@ -74,7 +74,9 @@ def read_payload(text: str, position: int = 0) -> dict[str, Any]:
     try:
         payload = orjson.loads(text)
     except ValueError as error:
-        raise LogCorrupt(f"entry {position}: its payload is no JSON; run chronicle verify") from error
+        raise LogCorrupt(
+            f"entry {position}: its payload is no JSON; run chronicle verify"
+        ) from error
     if not isinstance(payload, dict):
         raise LogCorrupt(f"entry {position}: its payload is no mapping; run chronicle verify")
     return payload
@@ -196,7 +198,7 @@ def entries(connection: Connection, after: int = 0, until: int | None = None) ->
     query = select(entry).where(entry.c.position > after).order_by(entry.c.position)
     if until is not None:
         query = query.where(entry.c.position <= until)
-    for row in connection.execution_options(yield_per=2000).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=2000)):
         yield Entry._make(row)
 
 

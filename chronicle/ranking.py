@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from chronicle.calendar import BEGINNING
 from chronicle.policies import BEST_KNOWN, Policy
@@ -34,16 +35,17 @@ class Affirmation(NamedTuple):
         return not self.is_end or self.voice.speaks_against(other)
 
 
-def _reach(voice: Voice) -> int:
-    return max(voice.possible_to, voice.end_possible_to)
+_reach = attrgetter("reach")
+_horizon = attrgetter("horizon", "first")
+_inner_to = attrgetter("inner_to")
 
 
-def _horizon(voice: Voice) -> tuple[int, int]:
-    return (voice.horizon, voice.first)
+def _has_inner(voice: Voice) -> bool:
+    return voice.inner_from <= voice.inner_to
 
 
-def _inner_to(voice: Voice) -> int:
-    return voice.inner_to
+def _is_carried(voice: Voice) -> bool:
+    return not voice.denies and not voice.fixed
 
 
 class Audience:
@@ -54,17 +56,18 @@ class Audience:
 
     def __init__(self, voices: Iterable[Voice] = (), policy: Policy = BEST_KNOWN) -> None:
         """Arrange the voices; the policy orders the criteria of rank."""
-        self.voices: dict[str, Voice] = {}
         self._places = policy.places if policy is not BEST_KNOWN else None
-        self._by_reach: list[Voice] = []
-        self._by_horizon: list[Voice] = []
-        self._by_inner: list[Voice] = []
-        self._ends: list[Voice] = []
-        self._denials: list[Voice] = []
+        self.voices = {voice.id: voice for voice in voices}
+        every = self.voices.values()
         self._bands = [0, 0, 0]
+        for voice in every:
+            self._bands[voice.band] += 1
         self._heard: dict[int, list[Affirmation]] = {}
-        for voice in voices:
-            self.add(voice)
+        self._by_reach = sorted(every, key=_reach)
+        self._by_inner = sorted((one for one in every if _has_inner(one)), key=_inner_to)
+        self._denials = sorted((one for one in every if one.denies), key=_reach)
+        self._by_horizon = sorted((one for one in every if _is_carried(one)), key=_horizon)
+        self._ends = sorted((one for one in every if one.has_end), key=_reach)
 
     def add(self, voice: Voice) -> None:
         """Let a voice speak."""
@@ -85,13 +88,14 @@ class Audience:
                 place += 1
             del shelf[place]
 
-    def _shelves(self, voice: Voice) -> Iterator[tuple[list[Voice], Callable[[Voice], object]]]:
+    def _shelves(self, voice: Voice) -> Iterator[tuple[list[Voice], Callable[[Voice], Any]]]:
+        """Yield the lists that a voice stands in, each with its order."""
         yield self._by_reach, _reach
-        if voice.inner_from <= voice.inner_to:
+        if _has_inner(voice):
             yield self._by_inner, _inner_to
         if voice.denies:
             yield self._denials, _reach
-        elif not voice.fixed:
+        if _is_carried(voice):
             yield self._by_horizon, _horizon
         if voice.has_end:
             yield self._ends, _reach

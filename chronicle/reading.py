@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from chronicle import log
 from chronicle.bearing import NOTHING, Bearing
+from chronicle.bulk import Prepared
 from chronicle.catalogue import Catalogue
 from chronicle.database import Database
 from chronicle.events import BUILTIN
@@ -52,6 +53,7 @@ class Reader:
                 one["id"]: one["criteria"] for one in log.of_kind(connection, "policy", until)
             }
             self._aimed = frozenset(connection.execute(aimed).scalars())
+            self._one_topic = Prepared(connection, _ONE_TOPIC)
 
     def rules(self, name: str, policy: Policy = BEST_KNOWN) -> Rules:
         """Return the rules of a property."""
@@ -67,11 +69,14 @@ class Reader:
 
     def topic(self, connection: Connection, subject: str, name: str) -> Topic:
         """Return the topic of a subject and property; without claims where there are none."""
+        return self._topic(connection, name, self._testimonies(connection, subject, name))
+
+    def _testimonies(self, connection: Connection, subject: str, name: str) -> list[Testimony]:
         found: list[Testimony] = []
         for member in self.merges.members(subject):
-            rows = connection.execute(_ONE_TOPIC, {"subject": member, "property": name})
-            found += [unpack(row[0]) for row in rows if row[1] <= self.until]
-        return self._topic(connection, name, found)
+            rows = self._one_topic.run(connection, {"subject": member, "property": name})
+            found += [unpack(row[0]) for row in rows.all() if row[1] <= self.until]
+        return found
 
     def topics(
         self,
@@ -91,7 +96,7 @@ class Reader:
         query = self._claims().order_by(claim.c.subject, claim.c.property)
         if properties is not None:
             query = query.where(claim.c.property.in_(properties))
-        rows = connection.execution_options(yield_per=2000).execute(query)
+        rows = connection.execute(query.execution_options(yield_per=2000))
         for (subject, name), group in groupby(rows, lambda row: (row.subject, row.property)):
             canonical = self.merges.canonical(subject)
             if len(self.merges.members(subject)) > 1:
@@ -138,10 +143,7 @@ class Reader:
         names = {(self.merges.canonical(one["subject"]), one["property"]) for one in found}
         topics = []
         for subject, name in sorted(names):
-            items: list[Testimony] = []
-            for member in self.merges.members(subject):
-                rows = connection.execute(_ONE_TOPIC, {"subject": member, "property": name})
-                items += [unpack(row[0]) for row in rows if row[1] <= self.until]
+            items = self._testimonies(connection, subject, name)
             targets = {
                 target for item in items for target in (item.id, item.source, item.stated_by)
             }

@@ -151,7 +151,7 @@ class _Touch:
         self.voice = voice
         # A horizon may lie after the instant asked about, up to the end of the same day.
         self.first = BEGINNING if voice.fixed else day_start(voice.first)
-        self.direct = max(voice.possible_to, voice.end_possible_to)
+        self.direct = voice.reach
         if voice.has_end:
             self.direct = max(self.direct, voice.end_last, audience.possible_until(voice.value))
         self.last_word = max(self.direct, voice.horizon, day_end(voice.first))

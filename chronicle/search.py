@@ -118,8 +118,10 @@ def search(database: Database, wanted: str, most: int = 50) -> list[Hit]:
         with database.writing() as connection:
             catch_up(connection)
     sqlite = database.is_sqlite
-    asked = " ".join(f'"{word}"*' for word in words) if sqlite else " & ".join(
-        f"{word}:*" for word in words
+    asked = (
+        " ".join(f'"{word}"*' for word in words)
+        if sqlite
+        else " & ".join(f"{word}:*" for word in words)
     )
     with database.reading() as connection:
         statement = _ASK_SQLITE if sqlite else _ASK_POSTGRESQL

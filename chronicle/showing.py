@@ -64,7 +64,9 @@ def show(database: Database, view: View, name: str) -> Shown:
         if found is None:
             raise UnknownId(name)  # a property that is part of the software stands in no log
         about = [*_aimed(connection, view, name), *_revising(connection, view, payload)]
-    about += [Related(one["id"], "merge", "joins it") for one in view.reader.merges.judgements(name)]
+    about += [
+        Related(one["id"], "merge", "joins it") for one in view.reader.merges.judgements(name)
+    ]
     return Shown(
         found.position,
         name,

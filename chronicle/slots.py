@@ -8,6 +8,7 @@ denies every value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from chronicle.liveness import Topic
@@ -33,10 +34,15 @@ class Slots:
         """Take a topic and whether its property may have many values at once."""
         self.topic = topic
         self.many = many
-        self._values: dict[str, set[str]] = {}
-        for item in topic.testimonies.values():
+
+    @cached_property
+    def _values(self) -> Mapping[str, set[str]]:
+        """The values that any claim names, by qualifiers."""
+        found: dict[str, set[str]] = {}
+        for item in self.topic.testimonies.values():
             if item.value != NONE and not item.unknown:
-                self._values.setdefault(item.qualifiers, set()).add(item.value)
+                found.setdefault(item.qualifiers, set()).add(item.value)
+        return found
 
     def all(self) -> Iterator[Slot]:
         """Yield every slot that some claim speaks of, in order."""
@@ -68,9 +74,9 @@ class Slots:
     ) -> Mapping[Slot, Audience]:
         """Return the voices of each slot (or of some) at a known instant."""
         wanted = self.all() if only is None else only
-        rooms = {slot: Audience(policy=policy) for slot in wanted}
+        rooms: dict[Slot, list[Voice]] = {slot: [] for slot in wanted}
         for claim in self.topic.testimonies:
             for slot, voice in self.speaking(claim, known):
                 if slot in rooms:
-                    rooms[slot].add(voice)
-        return rooms
+                    rooms[slot].append(voice)
+        return {slot: Audience(voices, policy) for slot, voices in rooms.items()}

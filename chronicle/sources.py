@@ -13,12 +13,16 @@ from chronicle.fields import DateText, Id, Ids, Piece, Record, Text, Texts
 Datatype = Literal["text", "term", "entity", "quantity", "date"]
 
 
+SHA256 = r"^[0-9a-f]{64}$"
+"""The pattern of a SHA-256 in hexadecimal digits."""
+
+
 class Document(Piece):
     """The file that was read, so that it can be told from a later edition."""
 
     name: Text
     """The file's name."""
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Field(pattern=SHA256)]
     """The SHA-256 of its bytes, 64 hexadecimal digits."""
 
 

@@ -72,9 +72,7 @@ def timeline(
     after = BEGINNING if start is None else _bound(start, "from").first
     before = FOREVER if end is None else _bound(end, "to").last
     with database.reading() as connection:
-        events = {
-            one["id"]: one for one in log.of_kind(connection, "event", view.scope.until)
-        }
+        events = {one["id"]: one for one in log.of_kind(connection, "event", view.scope.until)}
         benches = _benches(view, connection, events)
         linked = None if about is None else _linked(view, connection, about)
         bearing = view.reader.bearing(connection, events)
@@ -89,7 +87,12 @@ def timeline(
         one
         for one in known
         if (whole and one.first is None)
-        or (one.first is not None and one.last is not None and one.first <= before and one.last >= after)
+        or (
+            one.first is not None
+            and one.last is not None
+            and one.first <= before
+            and one.last >= after
+        )
     ]
     if linked is not None:
         kept = [one for one in kept if linked(one)]

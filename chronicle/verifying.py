@@ -120,9 +120,7 @@ def _check_entry(entry: log.Entry, where: str) -> Iterator[Finding]:
         yield _differs(where, "its payload is not in canonical form")
 
 
-def _check_projections(
-    database: Database, connection: Connection, size: int
-) -> Iterator[Finding]:
+def _check_projections(database: Database, connection: Connection, size: int) -> Iterator[Finding]:
     yield from _check_index(database, connection)
     yield from _check_map(database, connection, size)
     yield from _check_search(connection)

@@ -181,11 +181,11 @@ class View:
         last = self.scope.at if row.horizon is None else row.horizon
         outcome = (row.value or "", row.standing, row.basis)
         claim = details[row.claim or ""]
-        return answers.believed((row.subject, row.property), row.qualifiers, outcome, claim, last, why)
+        return answers.believed(
+            (row.subject, row.property), row.qualifiers, outcome, claim, last, why
+        )
 
-    def _computed(
-        self, connection: Connection, names: Iterable[Name] | None
-    ) -> list[Ruling]:
+    def _computed(self, connection: Connection, names: Iterable[Name] | None) -> list[Ruling]:
         """Return what is believed in some topics, or in all, by the function itself."""
         found: list[tuple[Bench, Slot, Verdict]] = []
         for topic_name, topic in self._reader.topics(connection, names):
@@ -259,9 +259,7 @@ class Bench:
         """Return why the verdict for a slot is as it is."""
         return explain(self._audience(slot), self.verdict(slot), self.scope.at, self.rules)
 
-    def ruling(
-        self, slot: Slot, details: Callable[[Sequence[str]], Mapping[str, Any]]
-    ) -> Ruling:
+    def ruling(self, slot: Slot, details: Callable[[Sequence[str]], Mapping[str, Any]]) -> Ruling:
         """Return the ruling for a slot."""
         verdict = self.verdict(slot)
         claims = [verdict.voice.id] if verdict.voice else []
@@ -278,9 +276,7 @@ class Bench:
             return answers.nothing(self.name, slot.qualifiers, verdict.standing, why)
         last = self.scope.at if verdict.horizon is None else verdict.horizon
         outcome = (voice.value, verdict.standing, verdict.basis)
-        return answers.believed(
-            self.name, slot.qualifiers, outcome, details[voice.id], last, why
-        )
+        return answers.believed(self.name, slot.qualifiers, outcome, details[voice.id], last, why)
 
 
 def _order(one: Ruling) -> tuple[str, str, str, str]:
@@ -289,5 +285,3 @@ def _order(one: Ruling) -> tuple[str, str, str, str]:
 
 def _holds(one: Ruling, where: Mapping[str, str] | None) -> bool:
     return all(one.qualifiers.get(name) == value for name, value in (where or {}).items())
-
-

@@ -61,6 +61,8 @@ class Voice(NamedTuple):
     """Its end affirms against its value after `end_last` up to here, as possible ..."""
     end_attested_to: int
     """... and up to here as attested."""
+    reach: int
+    """The last second that it affirms, its end included."""
     cut: int
     """From this instant on an update silences it; `FOREVER` without one."""
     planned: bool
@@ -136,6 +138,8 @@ def voice_of(
     if known < item.said_last:
         attested, end_attested_to = NOWHERE, BEGINNING
     band, preferred, credibility = weight
+    last = min(possible[1], last_word)
+    end_possible = min(end_possible_to, last_word)
     return Voice(
         item.id,
         value,
@@ -147,7 +151,7 @@ def voice_of(
         0 if item.fixed else span.first,
         item.fixed,
         possible[0],
-        min(possible[1], last_word),
+        last,
         attested[0],
         min(attested[1], last_word),
         inner[0],
@@ -155,8 +159,9 @@ def voice_of(
         _horizon(item, said_day),
         end_first,
         end_last,
-        min(end_possible_to, last_word),
+        end_possible,
         min(end_attested_to, last_word),
+        max(last, end_possible),
         cut,
         item.modality in ("planned", "predicted"),
         item.origins,

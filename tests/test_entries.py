@@ -143,6 +143,24 @@ def test_an_empty_field_is_told_to_go() -> None:
     assert faults_of("claim", without("claim", note="")) == [(("note",), "is empty", todo)]
 
 
+@pytest.mark.parametrize(
+    ("written", "what", "todo"),
+    [
+        (
+            "Samat Abish",
+            "'Samat Abish' is no id: lower-case letters, digits, - and _ only",
+            "for example 'samat-abish'",
+        ),
+        ("Пресса", "'Пресса' is no id: lower-case letters, digits, - and _ only", "choose another"),
+        ("-", "'-' is no id: lower-case letters, digits, - and _ only", "choose another"),
+        ("x" * 201, "is longer than 200 characters", ""),
+    ],
+)
+def test_what_is_no_id_is_told_the_id_that_it_suggests(written: str, what: str, todo: str) -> None:
+    """A slug of the same letters, where there is any."""
+    assert faults_of("entity", without("entity", id=written)) == [(("id",), what, todo)]
+
+
 def test_every_fault_of_a_record_is_noted() -> None:
     """One reading finds all of them, each at its field."""
     fields = {

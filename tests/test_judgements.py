@@ -8,6 +8,9 @@ import pytest
 
 from tests.faults import faults_of, without, written
 
+LIST = "expected a list; write it as [one, two] or one item a line after '- '"
+DATE = "expected an EDTF date such as 2022-01-06, 2022-01 or 2022"
+NO_BOOL = "a value is text; quote it, or define the property with terms yes and no"
 NO_ID = "is no id: lower-case letters, digits, - and _ only"
 
 
@@ -41,7 +44,8 @@ def test_what_every_record_of_a_kind_needs(kind: str, name: str) -> None:
     ("kind", "changes", "written_as"),
     [
         ("retraction", {"mode": "erratum"}, {"mode": "erratum"}),
-        ("retraction", {"asserted": ["2022-01-06..2022-01-17"]}, {"asserted": "[2022-01-06..2022-01-17]"}),
+        ("retraction", {"asserted": ["2022-01-06..2022-01-17"]},
+         {"asserted": "[2022-01-06..2022-01-17]"}),
         ("retraction", {"credibility": 3, "modality": "stated"}, {}),
         ("assessment", {"credibility": 3}, {"credibility": "3"}),
         ("assessment", {"rank": "normal"}, {"rank": "normal"}),
@@ -54,7 +58,8 @@ def test_what_every_record_of_a_kind_needs(kind: str, name: str) -> None:
         ("policy", {"criteria": ["id", "band"]}, {"criteria": ("id", "band")}),
         ("policy", {"label": "Careful"}, {"label": "Careful"}),
         ("expectation", {"at": ["2022-01-06..2022-01-17"]}, {"at": "[2022-01-06..2022-01-17]"}),
-        ("expectation", {"value": 164, "standing": "settled"}, {"value": "164", "standing": "settled"}),
+        ("expectation", {"value": 164, "standing": "settled"},
+         {"value": "164", "standing": "settled"}),
         ("expectation", {"qualifiers": {"office": "deputy"}}, {"qualifiers": {"office": "deputy"}}),
     ],
 )  # fmt: skip
@@ -65,11 +70,11 @@ def test_a_record_is_written_with_what_it_says(
     assert written(kind, **changes) == {**written(kind), **written_as}
 
 
-@pytest.mark.parametrize("name", ["rank", "credibility"])
-def test_an_assessment_may_judge_one_thing_alone(name: str) -> None:
+@pytest.mark.parametrize("changes", [{"rank": "deprecated"}, {"credibility": "2"}])
+def test_an_assessment_may_judge_one_thing_alone(changes: dict[str, object]) -> None:
     """Rank and credibility are judged apart."""
-    value = {"rank": "deprecated", "credibility": "2"}[name]
-    assert faults_of("assessment", without("assessment", "rank", **{name: value})) == []
+    fields = {"id": "hindsight", "claim": "first", **changes}
+    assert faults_of("assessment", fields) == []
 
 
 def test_an_assessment_that_judges_nothing_is_refused() -> None:
@@ -81,21 +86,22 @@ def test_an_assessment_that_judges_nothing_is_refused() -> None:
 @pytest.mark.parametrize(
     ("kind", "changes", "path", "what"),
     [
-        ("retraction", {"retracts": "The First"}, ("retracts",), f"'The First' {NO_ID}, for example 'the-first'"),
+        ("retraction", {"retracts": "The First"}, ("retracts",), f"'The First' {NO_ID}"),
         ("retraction", {"mode": "deleted"}, ("mode",), "unknown choice"),
-        ("retraction", {"asserted": "now"}, ("asserted",), "'now': expected .. for an open end, nothing for an unknown one"),
+        ("retraction", {"asserted": "now"}, ("asserted",),
+         "'now': expected .. for an open end, nothing for an unknown one"),
         ("assessment", {"rank": "best"}, ("rank",), "unknown choice"),
         ("assessment", {"credibility": 9}, ("credibility",), "unknown choice"),
         ("assessment", {"modality": "stated"}, ("modality",), "unknown field 'modality'"),
-        ("merge", {"from": "ada-l"}, ("from",), "expected a list; write it as [one, two] or one item a line after '- '"),
+        ("merge", {"from": "ada-l"}, ("from",), LIST),
         ("merge", {"from_": ["ada-l"]}, ("from_",), "unknown field 'from_'"),
         ("merge", {"judgement": "perhaps"}, ("judgement",), "unknown choice"),
         ("conflict", {"claims": ["first"]}, ("claims",), "expected 2 or more, not 1"),
-        ("conflict", {"claims": ["first", "The Second"]}, ("claims", 1), f"'The Second' {NO_ID}, for example 'the-second'"),
+        ("conflict", {"claims": ["first", "The Second"]}, ("claims", 1), f"'The Second' {NO_ID}"),
         ("policy", {"criteria": ["band", ""]}, ("criteria", 1), "is empty"),
-        ("expectation", {"at": "soon"}, ("at",), "'soon': expected an EDTF date such as 2022-01-06, 2022-01 or 2022"),
+        ("expectation", {"at": "soon"}, ("at",), f"'soon': {DATE}"),
         ("expectation", {"known": ""}, ("known",), "is empty"),
-        ("expectation", {"value": False}, ("value",), "a value is text; quote it, or define the property with terms yes and no"),
+        ("expectation", {"value": False}, ("value",), NO_BOOL),
     ],
 )  # fmt: skip
 def test_a_faulty_field_is_named_with_what_is_wrong(

@@ -1,7 +1,8 @@
 """The command line: each command parses, makes one call, and prints.
 
     app         the command `chronicle`, its options and its commands by name
-    lazy        commands that are imported when called, help that is laid out when asked for
+    lazy        commands that are imported when they are called
+    helping     help, laid out when it is asked for
     desk        what every command gets: where the database is
     options     the options of views, of formats
     failures    every error to its words and its exit code
@@ -10,6 +11,7 @@
     tables      tables for people
     cells       single values as text
     progress    a count on the terminal while long work runs
+    rulings     rulings as reports
     grounds     why a slot is ruled on as it is, claim by claim
     filling     init, append
     state       state, conflicts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from getpass import getuser
@@ -15,7 +16,7 @@ from chronicle.carried import carried
 from chronicle.cli.cells import counted
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
-from chronicle.cli.output import say
+from chronicle.cli.output import for_programs, say
 from chronicle.cli.progress import counting
 from chronicle.database import Database
 from chronicle.payloads import Payload
@@ -71,9 +72,7 @@ def append(
     with tempfile.SpooledTemporaryFile(_SPOOL, mode="w+", encoding="utf-8") as spool:
         receipt = _append(desk, paths, message, by, spool)
         spool.seek(0)
-        stream = click.get_text_stream("stdout", encoding="utf-8")
-        stream.writelines(spool)
-        stream.flush()
+        for_programs().writelines(spool)
     known = counted(receipt.unchanged, "record is", "records are")
     say(f"would add {counted(receipt.added, 'record')}; {known} there already; nothing was written")
 
@@ -86,7 +85,7 @@ def _append(
     from chronicle.entries import FIELDS  # noqa: PLC0415
     from chronicle.intake import read  # noqa: PLC0415
 
-    stdin = click.get_binary_stream("stdin") if STDIN in paths else None
+    stdin = sys.stdin.buffer if STDIN in paths else None
     with desk.open() as chronicle, counting("reading records") as progress:
         return chronicle.append_drafts(
             read(paths, stdin, fields=FIELDS),

@@ -187,7 +187,7 @@ def _aside(bench: Bench, item: Testimony) -> tuple[str, str]:
 
 def _weight(bench: Bench, item: Testimony) -> str:
     band, preferred, credibility = bench.topic.weigh(item, bench.scope.known)
-    judged = "" if credibility == item.credibility else f", then {item.credibility}"
+    judged = "" if credibility == item.credibility else f", was {item.credibility}"
     words = f"{BANDS[band]} ({credibility}{judged})"
     return f"preferred, {words}" if preferred else words
 

@@ -98,9 +98,9 @@ def _flat_version(item: Item) -> Iterable[Sequence[Cell]]:
 def _step(one: Version, several: bool) -> Sequence[Cell]:
     qualifiers = paired(one.qualifiers)
     said = valued(one.value, none=one.none, denies=one.denies, unknown=one.unknown)
-    best = valued(one.best_value, none=one.best_none)
+    best = readable(valued(one.best_value, none=one.best_none))
     row = (
-        joined(said, f"({qualifiers})" if qualifiers and not several else None, mark=" "),
+        joined(readable(said), f"({qualifiers})" if qualifiers and not several else None, mark=" "),
         readable(one.valid),
         joined(voiced(one.speaker, one.via), one.source, one.locator),
         joined(joined(one.effect, one.about, mark=" "), one.reason, mark="; "),

@@ -17,21 +17,12 @@ import click
 from chronicle.cli import failures
 
 
-def _rich_help(wanted: click.Command, context: click.Context) -> str:
-    """Return the help of a command, laid out by rich-click (which takes any command)."""
-    # Only help needs it, and it takes longer to import than a query to answer.
-    from rich_click import RichCommand, RichHelpConfiguration, RichHelpFormatter  # noqa: PLC0415
+def _helped(wanted: click.Command, context: click.Context) -> str:
+    """Return the help of a command."""
+    # Only help needs what lays it out, which takes longer to import than a query to answer.
+    from chronicle.cli.helping import helped  # noqa: PLC0415
 
-    config = RichHelpConfiguration(text_markup="ansi", show_arguments=False)
-    formatter: Any = RichHelpFormatter(
-        width=context.terminal_width, max_width=context.max_content_width or 100, config=config
-    )
-    lent: Any = RichCommand
-    wanted.format_usage(context, formatter)
-    lent.format_help_text(wanted, context, formatter)
-    lent.format_options(wanted, context, formatter)
-    lent.format_epilog(wanted, context, formatter)
-    return str(formatter.getvalue()).rstrip()
+    return helped(wanted, context)
 
 
 class Command(click.Command):
@@ -39,7 +30,7 @@ class Command(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help text."""
-        return _rich_help(self, ctx)
+        return _helped(self, ctx)
 
 
 def command(name: str, *, example: str) -> Callable[[Callable[..., None]], Command]:
@@ -74,7 +65,7 @@ class LazyGroup(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help text."""
-        return _rich_help(self, ctx)
+        return _helped(self, ctx)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that went away, as `head` does, ends it quietly."""

@@ -1,12 +1,14 @@
 """Output: a report on standard output, in one of the formats.
 
-Data are written in UTF-8 whatever the locale, item by item, so that a long log needs no memory.
+Items are written one by one, so that a long log needs no memory.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import json
+import sys
 from collections.abc import Callable, Mapping
 from typing import TextIO
 
@@ -21,11 +23,25 @@ def put(report: Report, form: str) -> None:
     if form == "table":
         from chronicle.cli.tables import draw  # noqa: PLC0415  # other formats do without
 
-        draw(report.sheets())
-        return
-    stream = click.get_text_stream("stdout", encoding="utf-8")
-    _WRITERS[form](report, stream)
-    stream.flush()
+        draw(report.sheets(), for_people())
+    else:
+        _WRITERS[form](report, for_programs())
+
+
+def for_programs() -> TextIO:
+    """Return standard output for data: UTF-8 whatever the locale."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8")
+    return stream
+
+
+def for_people() -> TextIO:
+    """Return standard output in the locale's encoding; what that lacks becomes a question mark."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
+    return stream
 
 
 def say(words: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from chronicle.answers import Ruling
-from chronicle.cli.cells import Cell, joined, paired, qualified, valued
+from chronicle.cli.cells import Cell, joined, paired, qualified, readable, valued
 from chronicle.cli.report import Item, Report, Sheet
 from chronicle.views import View
 
@@ -69,7 +69,7 @@ def _row(one: Ruling) -> Sequence[Cell]:
     return (
         one.subject,
         qualified(one.property, one.qualifiers),
-        valued(one.value, none=one.none),
+        readable(valued(one.value, none=one.none)),
         one.standing,
         basis,
         joined(one.speaker, one.source),
@@ -80,7 +80,7 @@ def described(view: View) -> str:
     """Return in words how a view looks at the log."""
     scope: Mapping[str, Any] = view.as_dict()
     return joined(
-        f"at {scope['at']}",
+        f"at {scope['at']}" if view.scope.at_given else "now",
         f"known {scope['known']}" if scope["known"] else "",
         f"recorded {scope['recorded']}" if scope["recorded"] else "",
         f"by {scope['policy']}",

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from chronicle.answers import Ruling
-from chronicle.cli.cells import Cell, counted, joined, paired, qualified, valued
+from chronicle.cli.cells import Cell, counted, joined, paired, qualified, readable, shown, valued
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
 from chronicle.cli.options import Looking, format_option, view_options
@@ -108,20 +108,11 @@ def _rival_value(value: str | None, denies: bool) -> str:
 
 
 def _sheets(disputed: Iterable[Ruling], claims: Mapping[str, Payload]) -> Iterator[Sheet]:
-    headings = ("side", "value", "said", "by, in", "why it lost")
+    headings = ("side", "value", "said by, in", "why it lost")
     for one in disputed:
-        rows = [
-            (
-                row[3],
-                row[4],
-                row[8],
-                joined(_text(row[7]), _text(row[6])),
-                row[10] or None,
-            )
-            for row in _flat(one.as_dict(), claims)
-        ]
+        rows = []
+        for row in _flat(one.as_dict(), claims):
+            cells = dict(zip(_SIDES, map(shown, row), strict=True))
+            said = joined(readable(cells["asserted"]), cells["speaker"], cells["source"])
+            rows.append((cells["side"], readable(cells["value"]), said, cells["reason"]))
         yield Sheet(headings, rows, f"{one.subject} {qualified(one.property, one.qualifiers)}")
-
-
-def _text(cell: Cell) -> str | None:
-    return None if cell is None else str(cell)

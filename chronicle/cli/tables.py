@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TextIO
 
-import click
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console
@@ -38,9 +37,8 @@ _STYLES = {
 }
 
 
-def draw(sheets: Iterable[Sheet]) -> None:
-    """Print sheets on standard output, one below the other."""
-    stream = click.get_text_stream("stdout", errors="replace")
+def draw(sheets: Iterable[Sheet], stream: TextIO) -> None:
+    """Print sheets on a stream, one below the other."""
     console = _console(stream)
     for number, sheet in enumerate(sheets):
         if number:
@@ -49,7 +47,6 @@ def draw(sheets: Iterable[Sheet]) -> None:
             _print(console, stream, Text(shown(sheet.title), style="bold"))
         for page in _pages(sheet.rows):
             _print(console, stream, _table(sheet.headings, page, console.width))
-    stream.flush()
 
 
 def _console(stream: TextIO) -> Console:
@@ -86,26 +83,26 @@ def _pages(rows: Iterable[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:
 
 def _table(headings: tuple[str, ...], rows: list[Sequence[Cell]], width: int) -> Table:
     titled = any(headings)
+    # The line of a box below the headings takes one cell between columns.
+    gap = _GAP - 1 if titled else _GAP
     table = Table(
         box=box.SIMPLE_HEAD if titled else None,
         show_header=titled,
         show_edge=False,
         pad_edge=False,
-        padding=(0, _GAP, 0, 0),
+        padding=(0, gap, 0, 0),
         header_style="bold",
     )
     texts = [[shown(cell) for cell in row] for row in rows]
-    columns = list(zip(headings, *texts, strict=True))
-    room = width - (_GAP + titled) * (len(columns) - 1)
+    columns = [column for column in zip(headings, *texts, strict=True) if any(column[1:])]
+    room = width - _GAP * (len(columns) - 1)
     natural = [max(map(cell_len, cells)) for cells in columns]
     least = [max(map(cell_len, " ".join(cells).split(" "))) for cells in columns]
-    for number, (heading, fitted) in enumerate(
-        zip(headings, fit(natural, least, room), strict=True)
-    ):
-        style = "dim" if not titled and number == 0 else ""
-        table.add_column(heading, overflow="fold", style=style, width=fitted)
-    for row in texts:
-        table.add_row(*(_text(heading, text) for heading, text in zip(headings, row, strict=True)))
+    for column, fitted in zip(columns, fit(natural, least, room), strict=True):
+        style = "dim" if not titled and not table.columns else ""
+        table.add_column(column[0], overflow="fold", style=style, width=fitted)
+    for row in zip(*(column[1:] for column in columns), strict=True):
+        table.add_row(*(_text(column[0], text) for column, text in zip(columns, row, strict=True)))
     return table
 
 

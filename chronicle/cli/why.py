@@ -128,7 +128,7 @@ def _sheets(one: Grounds, names: _Names) -> Iterator[Sheet]:
             for origin, group in _by_origin(supporters, names)
             for number, exhibit in enumerate(group)
         ]
-        headings = ("origin", "claim", "value", "valid", "said", "in", "weight")
+        headings = ("origin", "claim", "value", "valid", "said in", "weight")
         yield Sheet(headings, rows, "supported by")
     against = "what lost, and why" if ruling.claim else "what gives no answer here"
     for part, heading in (
@@ -139,7 +139,7 @@ def _sheets(one: Grounds, names: _Names) -> Iterator[Sheet]:
     ):
         rows = [(*_spoken(exhibit), exhibit.reason) for exhibit in one.having(part)]
         if rows:
-            headings = ("claim", "value", "valid", "said", "by, in", "weight", "reason")
+            headings = ("claim", "value", "valid", "said by, in", "weight", "reason")
             yield Sheet(headings, rows, heading)
     if one.conflicts:
         rows = [
@@ -155,7 +155,7 @@ def _answer(one: Grounds, names: _Names) -> Iterator[tuple[str, Cell]]:
     basis = ruling.basis
     if basis == "presumed":
         basis = f"presumed, last affirmed {ruling.last_affirmed}"
-    yield "answer", valued(ruling.value, none=ruling.none)
+    yield "answer", readable(valued(ruling.value, none=ruling.none))
     yield "standing", joined(ruling.standing, basis)
     for winner in one.having(WINNER):
         claim = winner.claim
@@ -187,8 +187,9 @@ def _by_origin(
 def _said(exhibit: Exhibit) -> Sequence[Cell]:
     """Return the cells of a claim whose origin stands before it."""
     claim = exhibit.claim
-    name, value, valid, said, _, weight = _spoken(exhibit)
-    return name, value, valid, said, joined(claim["source"], claim.get("locator")), weight
+    name, value, valid, _, weight = _spoken(exhibit)
+    said = joined(readable(claim["asserted"]), claim["source"], claim.get("locator"))
+    return name, value, valid, said, weight
 
 
 def _spoken(exhibit: Exhibit) -> Sequence[Cell]:
@@ -197,9 +198,12 @@ def _spoken(exhibit: Exhibit) -> Sequence[Cell]:
     flags = {name: claim.get(name, False) for name in ("none", "denies", "unknown")}
     return (
         claim["id"],
-        valued(claim.get("value"), **flags),
+        readable(valued(claim.get("value"), **flags)),
         readable(claim.get("valid")),
-        readable(claim["asserted"]),
-        joined(voiced(claim.get("speaker"), claim.get("via", ())), claim["source"]),
+        joined(
+            readable(claim["asserted"]),
+            voiced(claim.get("speaker"), claim.get("via", ())),
+            claim["source"],
+        ),
         exhibit.weight,
     )

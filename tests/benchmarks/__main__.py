@@ -44,6 +44,9 @@ MEASURES: Mapping[str, Callable[[Workshop], Iterable[Line]]] = {
 }
 """The measures by name, in the order in which they run."""
 
+_WIDTH = 110
+"""Columns of the table where there is no terminal to fit it to."""
+
 
 @click.command()
 @click.option("--claims", type=click.IntRange(min=100), help="Claims to append.  [100000]")
@@ -73,7 +76,10 @@ def main(
         click.echo(json.dumps({**found, "lines": [one.as_dict() for one in lines]}, indent=2))
         return
     machine = ", ".join(f"{name} {value}" for name, value in _machine().items())
-    Console().print(table(lines, f"{size.claims:,} claims; {machine}"))
+    screen = Console()
+    if not screen.is_terminal:
+        screen = Console(width=_WIDTH)
+    screen.print(table(lines, f"{size.claims:,} claims; {machine}"))
 
 
 def _size(claims: int | None, subjects: int | None, quick: bool) -> Size:

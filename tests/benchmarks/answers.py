@@ -1,4 +1,4 @@
-"""Single answers: a ruling and a subject's state, against a look-up of the same payloads by hand."""
+"""Single answers: a ruling, a subject's state, against a look-up of the payloads by hand."""
 
 from __future__ import annotations
 

@@ -4,11 +4,14 @@ A subject is an aggregate, a claim one event of it with the same fields. Aggrega
 many at a time, as its users do in bulk.
 """
 
+# ruff: noqa: ARG002  # the event keeps what its method was given
+
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from time import perf_counter
+from uuid import UUID
 
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
@@ -42,7 +45,7 @@ class Subject(Aggregate):
         self.claims = 0
 
     @event("Claimed")
-    def claim(  # noqa: D417  # the fields of a claim
+    def claim(
         self,
         *,
         claim_id: str,
@@ -66,7 +69,7 @@ class Subject(Aggregate):
 def into_event_store(lines: str, database: str) -> float:
     """Store the claims of a file of JSON Lines in a new event store; return the seconds."""
     settings = {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": database}
-    store: Application = Application(env=settings)
+    store: Application[UUID] = Application(env=settings)
     subjects: dict[str, Subject] = {}
     start = perf_counter()
     with Path(lines).open("rb") as file:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rich import box
 from rich.table import Table
+from rich.text import Text
 
 Verdict = Literal["ok", "short", "", "skipped"]
 """Whether an aim is met; nothing where there is none; skipped where nothing was measured."""
@@ -73,26 +75,29 @@ _STYLES = {"ok": "green", "short": "bold red", "skipped": "yellow"}
 
 
 def table(lines: Sequence[Line], title: str) -> Table:
-    """Return the lines as a table to print."""
-    drawn = Table(title=title, title_justify="left", show_lines=False)
+    """Return the lines as a table to print; what they are held against stands below each."""
+    drawn = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     drawn.add_column("what", overflow="fold")
     for name in ("ours", "peer", "ratio"):
         drawn.add_column(name, justify="right", no_wrap=True)
     drawn.add_column("aim", no_wrap=True)
     drawn.add_column("", no_wrap=True)
     for line in lines:
-        words = f"{line.what}\n  {line.note}" if line.note else line.what
-        peer = f"{_number(line.peer, line.unit)}\n{line.peer_is}" if line.peer else ""
-        ratio = "" if line.ratio is None else f"{line.ratio:.2f}"
-        verdict = line.verdict
-        style = _STYLES.get(verdict, "")
-        shown = f"[{style}]{verdict}[/]" if style else verdict
-        drawn.add_row(words, _number(line.ours, line.unit), peer, ratio, line.aim, shown)
+        words = Text(line.what)
+        against = f"against {line.peer_is}" if line.peer_is else ""
+        below = "; ".join(part for part in (against, line.note) if part)
+        if below:
+            words.append(f"\n  {below}", style="dim")
+        ratio = "" if line.ratio is None else _number(line.ratio)
+        verdict = Text(line.verdict, style=_STYLES.get(line.verdict, ""))
+        ours, peer = (_number(value, line.unit) for value in (line.ours, line.peer))
+        drawn.add_row(words, ours, peer, ratio, line.aim, verdict)
     return drawn
 
 
-def _number(value: float | None, unit: str) -> str:
+def _number(value: float | None, unit: str = "") -> str:
+    """Write a number with three or four digits that say something."""
     if value is None:
         return ""
     digits = 0 if value >= 1000 else 1 if value >= 10 else 2 if value >= 0.1 else 4
-    return f"{value:,.{digits}f} {unit}"
+    return f"{value:,.{digits}f} {unit}".rstrip()
