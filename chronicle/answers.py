@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from chronicle.calendar import write_day
 from chronicle.payloads import Payload
 from chronicle.reasons import NOTHING, Explanation, Rival
-from chronicle.testimony import NONE
+from chronicle.testimony import NONE, Testimony
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,32 @@ _PLAIN = (
 )
 
 
+class Said(NamedTuple):
+    """What a ruling tells of the winning claim."""
+
+    id: str
+    source: str
+    speaker: str | None
+    asserted: str
+    valid: str | None
+
+
+def said(item: Testimony) -> Said:
+    """Return what a ruling tells of a claim read as testimony."""
+    return Said(item.id, item.source, item.speaker or None, item.asserted, item.valid or None)
+
+
+def said_in(claim: Payload) -> Said:
+    """Return what a ruling tells of a claim's payload."""
+    told = claim.get("speaker"), claim["asserted"], claim.get("valid")
+    return Said(claim["id"], claim["source"], *told)
+
+
 def believed(
     topic: tuple[str, str],
     qualifiers: str,
     outcome: tuple[str, str, str],
-    claim: Payload,
+    claim: Said,
     last_affirmed: int,
     explain: Callable[[], Explanation],
 ) -> Ruling:
@@ -116,11 +137,7 @@ def believed(
         value == NONE,
         standing,
         basis,
-        claim["id"],
-        claim["source"],
-        claim.get("speaker"),
-        claim["asserted"],
-        claim.get("valid"),
+        *claim,
         write_day(last_affirmed),
         explain,
     )

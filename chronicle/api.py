@@ -93,10 +93,10 @@ class Chronicle:
         All of it lands or none: `RecordsRefused` holds every fault. What the log holds
         already, to the letter, adds nothing. A dry run checks everything and writes nothing.
         """
-        from chronicle.entries import FIELDS, plain
+        from chronicle.entries import DEFAULTABLE, plain
         from chronicle.intake import drafts_from
 
-        drafts = drafts_from((plain(one) for one in records), fields=FIELDS)
+        drafts = drafts_from((plain(one) for one in records), fields=DEFAULTABLE)
         return self.append_drafts(drafts, by=by, message=message, dry_run=dry_run)
 
     def append_drafts(

@@ -21,6 +21,9 @@ from chronicle.schema import REVISION
 _PATIENCE_S = 10
 """How long a writer waits for another one, in seconds."""
 
+_LOCK_TIMEOUT = "55P03"
+"""What PostgreSQL calls a lock that was waited for in vain."""
+
 _CACHE_KIB = 65536
 """Pages of an SQLite file kept in memory at most, in KiB: a bulk append visits them at random."""
 
@@ -75,7 +78,7 @@ class Database:
             yield current
             return
         with self._said_clearly():
-            connection = getattr(self._here, "idle", None) or self.engine.connect()
+            connection = getattr(self._here, "idle", None) or self._connected()
             self._here.idle = None
             try:
                 with connection.begin(), self._entered(connection):
@@ -88,11 +91,19 @@ class Database:
 
     @contextmanager
     def _entered(self, connection: Connection) -> Iterator[None]:
+        outer = getattr(self._here, "connection", None)
         self._here.connection = connection
         try:
             yield
         finally:
-            self._here.connection = None
+            self._here.connection = outer
+
+    def _connected(self) -> Connection:
+        """Return a connection to read from, in which every query sees the same state."""
+        connection = self.engine.connect()
+        if self.is_sqlite:
+            return connection
+        return connection.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -101,6 +112,8 @@ class Database:
             connection = plain.execution_options(writing=True)
             with connection.begin():
                 if not self.is_sqlite:
+                    patience = text(f"SET LOCAL lock_timeout = {_PATIENCE_S * 1000}")
+                    connection.execute(patience)
                     connection.execute(text("LOCK TABLE entry IN SHARE ROW EXCLUSIVE MODE"))
                 with self._entered(connection):
                     yield connection
@@ -111,7 +124,7 @@ class Database:
             yield
         except OperationalError as error:
             message = str(error.orig)
-            if "locked" in message or "lock timeout" in message:
+            if "locked" in message or getattr(error.orig, "sqlstate", "") == _LOCK_TIMEOUT:
                 raise StoreBusy(
                     f"{self.place}: another process is writing; try again when it is done"
                 ) from error

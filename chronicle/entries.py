@@ -44,6 +44,14 @@ FIELDS: Mapping[str, frozenset[str]] = {
 }
 """The fields that each kind takes, as they are written in files."""
 
+DEFAULTABLE: Mapping[str, frozenset[str]] = {
+    **FIELDS,
+    # How credible a claim is judged to be is what an assessment says: no default says it.
+    "assessment": FIELDS["assessment"] - {"credibility", "rank"},
+}
+"""The fields that a file's `defaults` may fill, by kind."""
+
+
 
 class Fault(Protocol):
     """Takes one fault: the path of the field, what is wrong, what to do."""

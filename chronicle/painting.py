@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from chronicle import log
 from chronicle.bulk import insert_rows
@@ -179,11 +178,3 @@ def clear(connection: Connection) -> None:
     """Throw the map away."""
     for table in (region, slot):
         connection.execute(delete(table))
-
-
-def mark_all(connection: Connection) -> None:
-    """Mark every topic as waiting to be painted."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    every = select(claim.c.subject, claim.c.property).distinct()
-    statement = dialect.insert(touched).from_select(["subject", "property"], every)
-    connection.execute(statement.on_conflict_do_nothing())

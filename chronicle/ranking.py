@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
+from heapq import merge
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -38,6 +39,10 @@ class Affirmation(NamedTuple):
 _reach = attrgetter("reach")
 _horizon = attrgetter("horizon", "first")
 _inner_to = attrgetter("inner_to")
+
+
+def _latest(pair: tuple[int, Voice]) -> tuple[int, int]:
+    return pair[0], pair[1].first
 
 
 def _has_inner(voice: Voice) -> bool:
@@ -138,7 +143,7 @@ class Audience:
         )
 
     def begun(self, instant: int) -> Iterator[tuple[int, Voice]]:
-        """Yield (horizon, supporter) of those begun and not silenced by then, latest first.
+        """Return (horizon, supporter) of those begun and not silenced by then, latest first.
 
         Later horizons come first, and of one horizon the later first second.
         """
@@ -149,20 +154,16 @@ class Audience:
             for voice in shelf[split:]
             if voice.first <= instant < voice.cut
         ]
-        if early:
-            # Seen from before their horizon they stand elsewhere in the order.
-            early += [
-                (voice.horizon, voice)
-                for voice in shelf[:split]
-                if voice.first <= instant < voice.cut
-            ]
-            early.sort(key=lambda pair: (pair[0], pair[1].first), reverse=True)
-            yield from early
-            return
-        for place in range(split - 1, -1, -1):
-            voice = shelf[place]
-            if voice.first <= instant < voice.cut:
-                yield voice.horizon, voice
+        past = (
+            (shelf[place].horizon, shelf[place])
+            for place in range(split - 1, -1, -1)
+            if shelf[place].first <= instant < shelf[place].cut
+        )
+        if not early:
+            return past
+        # Seen from before their horizon they stand elsewhere in the order.
+        early.sort(key=_latest, reverse=True)
+        return merge(early, past, key=_latest, reverse=True)
 
     def possible_until(self, value: str) -> int:
         """Return the last instant that any supporter of a value affirms."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Column, Connection, Select, bindparam, func, select
 
 from chronicle import log
 from chronicle.bearing import NOTHING, Bearing
@@ -36,6 +36,15 @@ _ONE_TOPIC = select(claim.c.testimony, claim.c.position).where(
 )
 
 
+def _names(column: Column[Any]) -> Select[Any]:
+    """Return the query for the topics in which an entity stands in a column, since when."""
+    return (
+        select(claim.c.subject, claim.c.property, func.min(claim.c.position))
+        .where(column == bindparam("entity"))
+        .group_by(claim.c.subject, claim.c.property)
+    )
+
+
 class Reader:
     """Reads topics up to a position. It keeps what every topic needs: merges, properties."""
 
@@ -54,6 +63,8 @@ class Reader:
             }
             self._aimed = frozenset(connection.execute(aimed).scalars())
             self._one_topic = Prepared(connection, _ONE_TOPIC)
+            self._as_subject = Prepared(connection, _names(claim.c.subject))
+            self._as_value = Prepared(connection, _names(claim.c.entity))
 
     def rules(self, name: str, policy: Policy = BEST_KNOWN) -> Rules:
         """Return the rules of a property."""
@@ -154,14 +165,10 @@ class Reader:
         """Return the topics that an entity is the subject or a value of, in order."""
         found: set[Name] = set()
         for member in self.merges.members(entity):
-            query = (
-                select(claim.c.subject, claim.c.property)
-                .where((claim.c.subject == member) | (claim.c.entity == member))
-                .where(claim.c.position <= self.until)
-                .distinct()
-            )
-            for row in connection.execute(query):
-                found.add((self.merges.canonical(row.subject), row.property))
+            for query in (self._as_subject, self._as_value):
+                for subject, name, position in query.run(connection, {"entity": member}).all():
+                    if position <= self.until:
+                        found.add((self.merges.canonical(subject), name))
         return sorted(found)
 
     def details(self, claims: Iterable[str]) -> Mapping[str, Payload]:

@@ -122,7 +122,7 @@ class _Row:
                     continue
             verdict = rule(self.audience, start, self.rules, conflicts)
             if _same(verdict, cell.verdict):
-                self.cells[index] = cell._replace(verdict=verdict)
+                self.cells[index] = _Cell(verdict, cell.since)
                 continue
             self.cells[index] = _Cell(verdict, known)
             if cell.since < known and cell.verdict.standing != "unknown":

@@ -50,7 +50,7 @@ def rule(
         if voice is not None:
             believed = Verdict(voice, "", BASIS[level], horizon)
             standing = _standing(audience, heard, believed, instant, rules, conflicts)
-            return believed._replace(standing=standing)
+            return Verdict(voice, standing, BASIS[level], horizon)
         silent = silent or why
     return Verdict(None, silent or "unknown", "", None)
 

@@ -65,6 +65,13 @@ class Testimony(NamedTuple):
     """The claim that it revises, or ""."""
     revision: str
     """`update`, `correction`, `restatement`, or ""."""
+    speaker: str
+    """Who made the statement, or ""."""
+    asserted: str
+    """When it was said, as written."""
+    valid: str
+    """When it held, as written, or ""."""
+
 
     @property
     def said_day(self) -> int:
@@ -119,6 +126,9 @@ def testify(
         dumps(claim["qualifiers"]).decode() if "qualifiers" in claim else "",
         revises.get("claim", ""),
         revises.get("kind", ""),
+        claim.get("speaker", ""),
+        claim["asserted"],
+        claim.get("valid", ""),
     )
 
 

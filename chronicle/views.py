@@ -8,7 +8,7 @@ policy, of the log as it stands, are read from the map.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,14 +96,14 @@ class View:
             bench = self._bench(connection, subject, name)
             wanted = dumps(dict(qualifiers)).decode() if qualifiers else ""
             if not bench.rules.many:
-                return bench.ruling(Slot(wanted, ""), self._details)
+                return bench.ruling(Slot(wanted, ""))
             if value is not None:
                 datatype = self._reader.properties[name].get("datatype", "text")
                 plain = normal(value, datatype)
                 merged = self._reader.merges.canonical(plain) if datatype == "entity" else plain
-                return bench.ruling(Slot(wanted, merged), self._details)
+                return bench.ruling(Slot(wanted, merged))
             found = [slot for slot in bench.slots.all() if slot.qualifiers == wanted]
-            rulings = [bench.ruling(slot, self._details) for slot in found]
+            rulings = [bench.ruling(slot) for slot in found]
         held = [one for one in rulings if one.claim is not None]
         if len(held) > 1:
             values = ", ".join(str(one.value) for one in held)
@@ -120,7 +120,7 @@ class View:
         with self._database.reading() as connection:
             bench = self._bench(connection, subject, name)
             slots = list(bench.slots.all())
-            rulings = [bench.ruling(slot, self._details) for slot in slots]
+            rulings = [bench.ruling(slot) for slot in slots]
         rulings = [one for one in rulings if _holds(one, where)]
         believed = [one for one in rulings if one.claim is not None]
         blank = [one for one in rulings if one.claim is None]
@@ -180,26 +180,18 @@ class View:
 
         last = self.scope.at if row.horizon is None else row.horizon
         outcome = (row.value or "", row.standing, row.basis)
-        claim = details[row.claim or ""]
+        claim = answers.said_in(details[row.claim or ""])
         return answers.believed(
             (row.subject, row.property), row.qualifiers, outcome, claim, last, why
         )
 
     def _computed(self, connection: Connection, names: Iterable[Name] | None) -> list[Ruling]:
         """Return what is believed in some topics, or in all, by the function itself."""
-        found: list[tuple[Bench, Slot, Verdict]] = []
-        for topic_name, topic in self._reader.topics(connection, names):
-            bench = self.bench_of(topic_name, topic)
-            for slot in bench.slots.all():
-                verdict = bench.verdict(slot)
-                if verdict.voice is not None:
-                    found.append((bench, slot, verdict))
-        details = self._details([one.voice.id for _, _, one in found if one.voice])
-        rulings = [bench.told(slot, verdict, details) for bench, slot, verdict in found]
-        return sorted(rulings, key=_order)
-
-    def _details(self, claims: Sequence[str]) -> Mapping[str, Any]:
-        return self._reader.details(claims)
+        rulings = []
+        for name, topic in self._reader.topics(connection, names):
+            bench = self.bench_of(name, topic)
+            rulings += [bench.ruling(slot) for slot in bench.slots.all()]
+        return sorted((one for one in rulings if one.claim is not None), key=_order)
 
     def bench(self, subject: str, name: str) -> Bench:
         """Return what rules on a topic in this scope."""
@@ -259,14 +251,9 @@ class Bench:
         """Return why the verdict for a slot is as it is."""
         return explain(self._audience(slot), self.verdict(slot), self.scope.at, self.rules)
 
-    def ruling(self, slot: Slot, details: Callable[[Sequence[str]], Mapping[str, Any]]) -> Ruling:
+    def ruling(self, slot: Slot) -> Ruling:
         """Return the ruling for a slot."""
         verdict = self.verdict(slot)
-        claims = [verdict.voice.id] if verdict.voice else []
-        return self.told(slot, verdict, details(claims))
-
-    def told(self, slot: Slot, verdict: Verdict, details: Mapping[str, Any]) -> Ruling:
-        """Return a verdict as a reader gets it."""
         voice = verdict.voice
 
         def why() -> Explanation:
@@ -276,7 +263,8 @@ class Bench:
             return answers.nothing(self.name, slot.qualifiers, verdict.standing, why)
         last = self.scope.at if verdict.horizon is None else verdict.horizon
         outcome = (voice.value, verdict.standing, verdict.basis)
-        return answers.believed(self.name, slot.qualifiers, outcome, details[voice.id], last, why)
+        claim = answers.said(self.topic.testimonies[voice.id])
+        return answers.believed(self.name, slot.qualifiers, outcome, claim, last, why)
 
 
 def _order(one: Ruling) -> tuple[str, str, str, str]:

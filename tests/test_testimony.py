@@ -49,7 +49,9 @@ TESTIMONIES = st.builds(
 )
 
 
-def said(prop: dict[str, Any] | None = None, stated_by: str = "", **changes: Any) -> Testimony:
+def said(
+    prop: dict[str, Any] | None = None, stated_by: str = "", **changes: Any
+) -> testimony.Testimony:
     """Return the least claim, changed, as testimony about a state said on 2022-01-07."""
     claim = written("claim", **{"valid": "2022-01-06/..", "asserted": "2022-01-07", **changes})
     return testimony.testify(

@@ -14,7 +14,8 @@
     rulings     rulings as reports
     grounds     why a slot is ruled on as it is, claim by claim
     filling     init, append
-    state       state, conflicts
+    state       state
+    conflicts   conflicts
     why         why
     history     trace, timeline
     finding     show, search

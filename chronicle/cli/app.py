@@ -14,7 +14,7 @@ COMMANDS = {
     "why": "why",
     "trace": "history",
     "timeline": "history",
-    "conflicts": "state",
+    "conflicts": "conflicts",
     "show": "finding",
     "search": "finding",
     "log": "keeping",

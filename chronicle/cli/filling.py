@@ -82,13 +82,13 @@ def _append(
 ) -> Receipt:
     """Append; with a spool only try to, and write there what would be written."""
     # What reads records is imported only where records are read: queries start without it.
-    from chronicle.entries import FIELDS  # noqa: PLC0415
+    from chronicle.entries import DEFAULTABLE  # noqa: PLC0415
     from chronicle.intake import read  # noqa: PLC0415
 
     stdin = sys.stdin.buffer if STDIN in paths else None
     with desk.open() as chronicle, counting("reading records") as progress:
         return chronicle.append_drafts(
-            read(paths, stdin, fields=FIELDS),
+            read(paths, stdin, fields=DEFAULTABLE),
             by=by,
             message=message,
             dry_run=spool is not None,

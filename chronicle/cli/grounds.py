@@ -6,7 +6,7 @@ left unmentioned, however weak it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,7 +161,7 @@ def _of(view: View, bench: Bench, ruling: Ruling, items: Sequence[Testimony]) ->
         _exhibit(bench, item, details[item.id], parts.get(item.id, ""), lost.get(item.id, ""))
         for item in sorted(items, key=lambda item: (item.said_last, item.id))
     ]
-    return Grounds(ruling, tuple(exhibits), tuple(_conflicts(view, bench, items)))
+    return Grounds(ruling, tuple(exhibits), tuple(_conflicts(view, bench, details.keys())))
 
 
 def _exhibit(bench: Bench, item: Testimony, payload: Payload, part: str, reason: str) -> Exhibit:
@@ -182,6 +182,8 @@ def _aside(bench: Bench, item: Testimony) -> tuple[str, str]:
         return SET_ASIDE, f"restated, now for {topic.value(item, known)}"
     if item.denies:
         return BESIDE, "denies another value"
+    if item.value == NONE:
+        return BESIDE, "says that there is none"
     return BESIDE, "does not contradict it"
 
 
@@ -192,9 +194,14 @@ def _weight(bench: Bench, item: Testimony) -> str:
     return f"preferred, {words}" if preferred else words
 
 
-def _conflicts(view: View, bench: Bench, items: Iterable[Testimony]) -> Iterator[Dissent]:
+def dissents(view: View, ruling: Ruling) -> list[Dissent]:
+    """Return the conflicts in force that name the winner of a ruling."""
+    bench = view.bench(ruling.subject, ruling.property)
+    return [one for one in _conflicts(view, bench, {ruling.claim or ""}) if one.in_force]
+
+
+def _conflicts(view: View, bench: Bench, named: Set[str]) -> Iterator[Dissent]:
     topic, known = bench.topic, bench.scope.known
-    named = {item.id for item in items}
     touching = [one for one in topic.bearing.conflicts if named & set(one.claims)]
     notes = view.reader.details(one.id for one in touching)
     in_force = topic.conflicts(known)

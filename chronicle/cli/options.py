@@ -43,6 +43,10 @@ class Looking:
             _check({one for payload in asked for one in payload.get("qualifiers", ())}, self.where)
         return view
 
+    def takes(self, qualifiers: Mapping[str, str]) -> bool:
+        """Say whether a slot with these qualifiers is asked for."""
+        return all(qualifiers.get(name) == value for name, value in self.where.items())
+
 
 def _check(allowed: set[str], where: Mapping[str, str]) -> None:
     for given in where:

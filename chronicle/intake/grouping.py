@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator
 from chronicle.errors import Finding
 from chronicle.intake.kinds import DEFAULTS, GROUPS, KINDS, FieldTable, suggestion
 from chronicle.intake.located import (
+    NO_LINES,
     Draft,
     FieldPath,
     Layer,
     Located,
     Mark,
+    Place,
     field_name,
     line_at,
     mark_of,
@@ -71,6 +73,9 @@ def _record(
     """Return the drafts of a record that names its kind."""
     kind = value.get("kind")
     if isinstance(kind, str) and kind in KINDS:
+        if isinstance(mark, int) and "claims" not in value:
+            # A line of JSON Lines, as a rule: nothing to write out, and one place for all of it.
+            return (Draft(kind, Layer.of(value, mark).fields, Place(file, mark, NO_LINES)),)
         return written_out(kind, Layer.of(value, mark), line_at(mark), file, _no_defaults)
     if kind is None:
         what = "the record has no kind"

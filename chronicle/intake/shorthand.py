@@ -2,7 +2,8 @@
 
 A statement is one attribution and the claims made in it. The claims inside an event are about
 that event: it is their `event` and, unless they name another, their subject. Either way a claim
-takes from what surrounds it the fields of the attribution that it leaves out; what it still
+takes from what surrounds it the fields of the attribution that it leaves out (and a
+statement's note); what it still
 leaves out it takes from the defaults of the document. A field keeps the line where it was written.
 """
 
@@ -41,7 +42,7 @@ def _statement(own: Layer, line: int, file: str, defaults: DefaultsOf) -> Iterat
         todo = "list the claims made in it under claims"
         yield place.finding(("claims",), "a statement without claims", todo)
         return
-    yield from _claims(own, own.only(ATTRIBUTION), place, defaults("claim"))
+    yield from _claims(own, own.only((*ATTRIBUTION, "note")), place, defaults("claim"))
 
 
 def _event(own: Layer, line: int, file: str, defaults: DefaultsOf) -> Iterator[Draft | Finding]:

@@ -1,0 +1,305 @@
+"""The database: where it is, what is there, who may write, and what every error says."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from chronicle import Chronicle
+from chronicle.carried import carried
+from chronicle.database import Database, url_of
+from chronicle.errors import NotAChronicle, SchemaMismatch, StoreBusy, StoreError
+from chronicle.schema import REVISION
+from tests.stores import rows, run
+from tests.stories import entity
+
+
+@pytest.fixture
+def database(store: str) -> Iterator[Database]:
+    """A database with an empty chronicle."""
+    database = Database(store)
+    database.upgrade()
+    yield database
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "url"),
+    [
+        ("kz.db", "sqlite:///kz.db"),
+        ("folder with spaces/100% #1?.db", None),
+        (Path("kz.db"), "sqlite:///kz.db"),
+        ("sqlite:///kz.db", "sqlite:///kz.db"),
+        ("postgresql://me@host/kz", "postgresql+psycopg://me@host/kz"),
+        ("postgres://me@host/kz", "postgresql+psycopg://me@host/kz"),
+        ("postgresql+psycopg://me@host/kz", "postgresql+psycopg://me@host/kz"),
+    ],
+)
+def test_a_place_is_a_path_or_a_url(place: str | Path, url: str | None) -> None:
+    """A path is an SQLite file, letter for letter; PostgreSQL goes through psycopg."""
+    found = url_of(place)
+    if url is None:
+        assert (found.drivername, found.database) == ("sqlite", place)
+    else:
+        assert found.render_as_string() == url
+
+
+def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell expands `~` only at the beginning of a word; the software does in a path."""
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert url_of("~/kz.db").database == "/home/ada/kz.db"
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("://", "is no database URL"),
+        ("nosuch://host/kz", "no driver for nosuch"),
+        ("mysql://host/kz", "no driver for mysql"),
+    ],
+)
+def test_a_url_that_leads_nowhere_is_refused(place: str, said: str) -> None:
+    """What is no URL, and dialects that cannot be used, are told apart from missing databases."""
+    with pytest.raises(NotAChronicle, match=said):
+        Chronicle.open(place)
+
+
+def test_a_password_is_not_shown() -> None:
+    """The name of a place in messages hides the password."""
+    place = Database("postgresql://me:secret@host/kz").place
+    assert "secret" not in place
+    assert "me:***@host" in place
+
+
+def test_a_missing_file_is_created_only_if_asked(sqlite_store: str) -> None:
+    """Reading never leaves an empty file behind."""
+    with pytest.raises(NotAChronicle, match=r"no chronicle at .*test\.db; create one with"):
+        Chronicle.open(sqlite_store, create=False)
+    assert not Path(sqlite_store).exists()
+    Chronicle.open(sqlite_store).close()
+    Chronicle.open(sqlite_store, create=False).close()
+
+
+def test_an_empty_file_is_no_chronicle_yet(sqlite_store: str) -> None:
+    """A file without content is like one that is not there."""
+    Path(sqlite_store).touch()
+    with pytest.raises(NotAChronicle, match="no chronicle at"):
+        Chronicle.open(sqlite_store, create=False)
+    Chronicle.open(sqlite_store).close()
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    """A file can only be created in a folder that is there."""
+    with pytest.raises(NotAChronicle, match=re.escape(f"no folder {tmp_path / 'no'}")):
+        Chronicle.open(tmp_path / "no" / "kz.db")
+    with pytest.raises(NotAChronicle, match="no chronicle at"):
+        Chronicle.open(tmp_path / "no" / "kz.db", create=False)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_folder_is_no_database(tmp_path: Path, create: bool) -> None:
+    """A folder given for a file is said to be one."""
+    with pytest.raises(NotAChronicle, match="is a folder; name a file in it"):
+        Chronicle.open(tmp_path, create=create)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_file_of_another_kind_is_no_database(sqlite_store: str, create: bool) -> None:
+    """A text file is refused and left as it is."""
+    content = "subject: samat-abish\n" * 200
+    Path(sqlite_store).write_text(content)
+    with pytest.raises(NotAChronicle, match="is no SQLite database"):
+        Chronicle.open(sqlite_store, create=create)
+    assert Path(sqlite_store).read_text() == content
+
+
+def test_a_database_of_something_else_is_left_alone(store: str) -> None:
+    """A database that holds other tables is refused, and nothing is created in it."""
+    run(store, "CREATE TABLE recipe (name TEXT)")
+    with pytest.raises(NotAChronicle, match="holds no chronicle"):
+        Chronicle.open(store)
+    with pytest.raises(NotAChronicle, match="holds no chronicle"):
+        Chronicle.open(store, create=False)
+    with pytest.raises(NotAChronicle, match="holds no chronicle"):
+        Database(store).upgrade()
+    with pytest.raises(Exception, match="alembic_version"):
+        rows(store, "SELECT * FROM alembic_version")
+
+
+def test_an_empty_database_holds_no_chronicle(postgresql_store: str) -> None:
+    """On a server a database can be there and be empty."""
+    with pytest.raises(NotAChronicle, match="holds no chronicle; create one"):
+        Chronicle.open(postgresql_store, create=False)
+
+
+def test_a_server_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
+    """A server that cannot be reached, or a database that it does not have, is no chronicle."""
+    with pytest.raises(NotAChronicle, match="connection"):
+        Chronicle.open(f"postgresql://me@/kz?host={tmp_path}")
+
+
+def test_a_damaged_file_is_said_so(sqlite_store: str) -> None:
+    """Pages that SQLite cannot read are an error of the store, with what to do."""
+    Chronicle.open(sqlite_store).close()
+    data = bytearray(Path(sqlite_store).read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    Path(sqlite_store).write_bytes(data)
+    with pytest.raises(StoreError, match=r"test\.db: database disk image is malformed; restore"):
+        Chronicle.open(sqlite_store)
+
+
+@pytest.mark.parametrize("create", [True, False])
+@pytest.mark.parametrize("revision", ["9999", "0000"])
+def test_a_chronicle_of_another_schema_is_refused(store: str, revision: str, create: bool) -> None:
+    """Older and newer schemas are named, with the command that upgrades."""
+    Chronicle.open(store).close()
+    run(store, "UPDATE alembic_version SET version_num = :revision", revision=revision)
+    with pytest.raises(SchemaMismatch, match=f"has schema {revision}, .* needs {REVISION}") as told:
+        Chronicle.open(store, create=create)
+    assert "chronicle init" in str(told.value)
+
+
+def test_a_schema_that_this_software_does_not_know_is_not_upgraded(store: str) -> None:
+    """The database of a newer version is left as it is."""
+    Chronicle.open(store).close()
+    run(store, "UPDATE alembic_version SET version_num = '9999'")
+    database = Database(store)
+    with pytest.raises(SchemaMismatch, match="newer version of this software"):
+        database.upgrade()
+    database.close()
+    assert rows(store, "SELECT version_num FROM alembic_version") == [("9999",)]
+
+
+def test_upgrading_twice_changes_nothing(store: str) -> None:
+    """Creating what is there already keeps all that it holds."""
+    with Chronicle.open(store) as chronicle:
+        chronicle.append([entity("ada")])
+        chronicle.database.upgrade()
+    with Chronicle.open(store) as chronicle:
+        assert chronicle.show("ada").position == 1
+        assert chronicle.verify().findings == ()
+
+
+def test_the_revision_is_that_of_the_last_migration() -> None:
+    """The software needs what its own migrations lead to."""
+    config = Config()
+    config.set_main_option("script_location", str(carried("migrations")))
+    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
+
+
+def test_readers_see_one_state_until_they_leave(database: Database) -> None:
+    """What another one commits meanwhile is not seen, also within further reading."""
+    count = text("SELECT count(*) FROM touched")
+    other = Database(database.url.render_as_string(hide_password=False))
+    with database.reading() as connection:
+        assert connection.execute(count).scalar() == 0
+        with other.writing() as writing:
+            writing.execute(text("INSERT INTO touched VALUES ('ada', 'status')"))
+        assert connection.execute(count).scalar() == 0
+        with database.reading() as inner:
+            assert inner is connection
+    with database.reading() as connection:
+        assert connection.execute(count).scalar() == 1
+    other.close()
+
+
+def test_reading_within_writing_sees_what_was_written(database: Database) -> None:
+    """Within one thread, all that is done while writing is done through the same connection."""
+    with database.writing() as connection:
+        connection.execute(text("INSERT INTO touched VALUES ('ada', 'status')"))
+        with database.reading() as inner:
+            assert inner is connection
+
+
+def test_writing_within_reading_leaves_the_reading_as_it_was(database: Database) -> None:
+    """After a write the outer reading goes on, with its own connection and its own state."""
+    with database.reading() as outer:
+        outer.execute(text("SELECT count(*) FROM touched"))
+        with database.writing() as connection:
+            connection.execute(text("INSERT INTO touched VALUES ('ada', 'status')"))
+        with database.reading() as inner:
+            assert inner is outer
+        assert outer.execute(text("SELECT count(*) FROM touched")).scalar() == 0
+
+
+def test_what_fails_while_writing_leaves_nothing(database: Database) -> None:
+    """An exception rolls everything back."""
+
+    def failing() -> None:
+        with database.writing() as connection:
+            connection.execute(text("INSERT INTO touched VALUES ('ada', 'status')"))
+            raise ArithmeticError
+
+    with pytest.raises(ArithmeticError):
+        failing()
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM touched")).scalar() == 0
+
+
+def test_a_second_writer_is_told_after_a_while(
+    store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer waits for another one for a time, then says that the store is busy."""
+    monkeypatch.setattr("chronicle.database._PATIENCE_S", 0.2)
+    with Chronicle.open(store) as one, Chronicle.open(store) as other:
+        with one.database.writing():
+            with pytest.raises(StoreBusy, match="another process is writing; try again"):
+                other.append([entity("ada")])
+            assert other.view().head.size == 0
+        assert other.append([entity("ada")]).added == 1
+
+
+def test_a_second_writer_waits_for_the_first(store: str) -> None:
+    """A writer that comes while another writes gets its turn when that one is done."""
+    with Chronicle.open(store) as one:
+        begun = threading.Event()
+
+        def second() -> None:
+            with Chronicle.open(store) as other:
+                begun.set()
+                other.append([entity("second")])
+
+        with one.database.writing():
+            thread = threading.Thread(target=second)
+            thread.start()
+            begun.wait()
+            thread.join(0.2)
+            assert thread.is_alive()
+        thread.join()
+        assert one.show("second").position == 1
+
+
+def test_many_threads_may_read_at_once(database: Database) -> None:
+    """Every thread gets a connection of its own, however many there are."""
+    together = threading.Barrier(24, timeout=20)
+    seen: list[object] = []
+
+    def look() -> None:
+        with database.reading() as connection:
+            seen.append(connection.execute(text("SELECT count(*) FROM entry")).scalar())
+            together.wait()
+
+    threads = [threading.Thread(target=look) for _ in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [0] * 24
+
+
+def test_readers_do_not_wait_for_a_writer(sqlite_store: str) -> None:
+    """SQLite writes ahead (WAL), so that reading goes on beside a writer."""
+    with Chronicle.open(sqlite_store) as chronicle, chronicle.database.writing() as connection:
+        connection.execute(text("INSERT INTO touched VALUES ('ada', 'status')"))
+        plain = sqlite3.connect(sqlite_store)
+        assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert plain.execute("SELECT count(*) FROM touched").fetchone() == (0,)
+        plain.close()
