@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -46,17 +47,17 @@ class Ruling:
     def _explanation(self) -> Explanation:
         return self._explain()
 
-    @property
+    @builtins.property
     def decided_by(self) -> str | None:
         """The criterion that decided; None where nothing is believed."""
         return self._explanation.decided_by or None
 
-    @property
+    @builtins.property
     def supporters(self) -> tuple[str, ...]:
         """The other live claims for the same value, by id."""
         return self._explanation.supporters
 
-    @property
+    @builtins.property
     def rivals(self) -> tuple[Rival, ...]:
         """The live claims that speak against the winner, each with the reason it lost."""
         return self._explanation.rivals

@@ -58,9 +58,13 @@ class Chronicle:
         `SchemaMismatch` if another version of the software wrote it.
         """
         database = Database(place)
-        if create and not database.exists():
-            database.upgrade()
-        database.check()
+        try:
+            if create and not database.exists():
+                database.upgrade()
+            database.check()
+        except BaseException:
+            database.close()
+            raise
         return cls(database, clock)
 
     def __enter__(self) -> Self:
@@ -93,8 +97,8 @@ class Chronicle:
         All of it lands or none: `RecordsRefused` holds every fault. What the log holds
         already, to the letter, adds nothing. A dry run checks everything and writes nothing.
         """
-        from chronicle.entries import DEFAULTABLE, plain
-        from chronicle.intake import drafts_from
+        from chronicle.entries import DEFAULTABLE, plain  # noqa: PLC0415  # Pydantic takes long to import
+        from chronicle.intake import drafts_from  # noqa: PLC0415  # only an append reads records
 
         drafts = drafts_from((plain(one) for one in records), fields=DEFAULTABLE)
         return self.append_drafts(drafts, by=by, message=message, dry_run=dry_run)
@@ -110,20 +114,12 @@ class Chronicle:
         written: Written | None = None,
     ) -> Receipt:
         """Append drafts as `chronicle.intake` reads them from files; else like `append`."""
-        from chronicle.appending import Append
+        from chronicle.appending import Append  # noqa: PLC0415  # Pydantic takes long to import
 
-        try:
-            with self.database.writing() as connection:
-                now = self._clock().astimezone(UTC)
-                writer = log.Writer(connection, by, message, now)
-                receipt = Append(self.database, connection, writer, now, written).run(
-                    drafts, progress
-                )
-                if dry_run:
-                    raise _Undone(receipt)
-        except _Undone as undone:
-            return undone.receipt
-        return receipt
+        with self.database.writing(keep=not dry_run) as connection:
+            now = self._clock().astimezone(UTC)
+            writer = log.Writer(connection, by, message, now)
+            return Append(self.database, connection, writer, now, written).run(drafts, progress)
 
     def view(
         self,
@@ -208,13 +204,13 @@ class Chronicle:
 
         `root` is one noted earlier, in hexadecimal digits, which the log must have had.
         """
-        from chronicle.verifying import verify
+        from chronicle.verifying import verify  # noqa: PLC0415  # rarely asked for
 
         return verify(self.database, root, progress)
 
     def rebuild(self, progress: Steps | None = None) -> int:
         """Throw every projection away and fold it again; return how many topics were painted."""
-        from chronicle.rebuilding import rebuild
+        from chronicle.rebuilding import rebuild  # noqa: PLC0415  # rarely asked for
 
         return rebuild(self.database, progress)
 
@@ -222,15 +218,6 @@ class Chronicle:
         """Yield the entries of the log after a position, in order."""
         with self.database.reading() as connection:
             yield from log.entries(connection, after)
-
-
-class _Undone(Exception):  # noqa: N818  # a signal to roll back, not an error
-    """Ends the transaction of a dry run, so that nothing of it stays."""
-
-    def __init__(self, receipt: Receipt) -> None:
-        """Keep what the append would have done."""
-        super().__init__()
-        self.receipt = receipt
 
 
 def _instant(text: str, option: str) -> int:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
+import orjson
 from sqlalchemy import Connection
 
 from chronicle import entries, log
@@ -249,7 +250,7 @@ class Append:
                 self._fault(candidate.draft)((), str(error))
                 continue
             if stored is None and name in seen:
-                stored = (seen[name].canonical, seen[name].payload)
+                stored = (seen[name].canonical, orjson.loads(seen[name].canonical))
             if stored is None:
                 seen[name] = candidate
                 yield candidate
@@ -267,12 +268,8 @@ class Append:
 
     def _refuse_change(self, candidate: _Candidate, stored: Payload, in_append: bool) -> None:
         payload = candidate.payload
-        fields = sorted(
-            name
-            for name in {*payload, *stored}
-            if payload.get(name) != stored.get(name)
-            and not (isinstance(payload.get(name), tuple) and list(payload[name]) == stored.get(name))
-        )
+        given = orjson.loads(candidate.canonical)
+        fields = sorted(name for name in {*given, *stored} if given.get(name) != stored.get(name))
         where = "twice in this append" if in_append else "in the log"
         self._fault(candidate.draft)(
             ("id",),
@@ -293,10 +290,7 @@ class Append:
     def _write(self, new: list[_Candidate]) -> None:
         position = self.writer.size
         self.writer.write(
-            [
-                (one.payload["kind"], one.payload["id"], SCHEMA, one.canonical)
-                for one in new
-            ]
+            [(one.payload["kind"], one.payload["id"], SCHEMA, one.canonical) for one in new]
         )
         payloads = [one.payload for one in new]
         self._catalogue.keep(payloads)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Table, insert
+from sqlalchemy import Connection, Executable, Table, insert
 
 
 class Prepared:
@@ -21,11 +21,12 @@ class Prepared:
         self._text = str(compiled)
         self._order: Sequence[str] | None = compiled.positiontup
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
-        """Run it with values by the names of its parameters."""
-        if self._order is None:
-            return connection.exec_driver_sql(self._text, dict(values))
-        return connection.exec_driver_sql(self._text, tuple(values[name] for name in self._order))
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """Run it with values by the names of its parameters; return every row."""
+        given: Any = dict(values)
+        if self._order is not None:
+            given = tuple(values[name] for name in self._order)
+        return connection.exec_driver_sql(self._text, given).tuples().all()
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:

@@ -36,11 +36,14 @@ def _check(value: object) -> bool:
     if kind is str or kind is bool or value is None:
         return True
     if kind is dict:
-        plain = True
-        for key, item in value.items():  # type: ignore[attr-defined]  # narrowed by `kind is dict`
-            if type(key) is not str:
-                raise CanonicalError(f"a key must be text, not {type(key).__name__}")
-            plain = key.isascii() & (type(item) is str or _check(item)) & plain
+        try:
+            plain = "".join(value).isascii()  # type: ignore[arg-type]  # narrowed
+        except TypeError:
+            foreign = next(type(key).__name__ for key in value if type(key) is not str)  # type: ignore[attr-defined]  # narrowed
+            raise CanonicalError(f"a key must be text, not {foreign}") from None
+        for item in value.values():  # type: ignore[attr-defined]  # narrowed by `kind is dict`
+            if type(item) is not str:
+                plain = _check(item) & plain
         return plain
     if kind is list or kind is tuple:
         plain = True

@@ -6,8 +6,9 @@ writing transaction takes the write lock when it begins, so that two appends nev
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import local
 
@@ -15,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from chronicle.carried import carried
-from chronicle.errors import NotAChronicle, SchemaMismatch, StoreBusy
+from chronicle.errors import NotAChronicle, SchemaMismatch, StoreBusy, StoreError
 from chronicle.schema import REVISION
 
 _PATIENCE_S = 10
@@ -53,6 +54,7 @@ class Database:
             self.place = self.url.database or ":memory:"
         self.engine = _engine(self.url)
         self._here = local()
+        self._idle: deque[Connection] = deque()
 
     @property
     def is_sqlite(self) -> bool:
@@ -61,10 +63,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        idle = getattr(self._here, "idle", None)
-        if idle is not None:
-            idle.close()
-            self._here.idle = None
+        while self._idle:
+            self._idle.pop().close()
         self.engine.dispose()
 
     @contextmanager
@@ -78,8 +78,7 @@ class Database:
             yield current
             return
         with self._said_clearly():
-            connection = getattr(self._here, "idle", None) or self._connected()
-            self._here.idle = None
+            connection = self._connected()
             try:
                 with connection.begin(), self._entered(connection):
                     yield connection
@@ -87,7 +86,7 @@ class Database:
                 connection.close()
                 raise
             # Kept for the next question: many short ones come one after the other.
-            self._here.idle = connection
+            self._idle.append(connection)
 
     @contextmanager
     def _entered(self, connection: Connection) -> Iterator[None]:
@@ -100,23 +99,30 @@ class Database:
 
     def _connected(self) -> Connection:
         """Return a connection to read from, in which every query sees the same state."""
+        with suppress(IndexError):
+            return self._idle.pop()
         connection = self.engine.connect()
         if self.is_sqlite:
             return connection
         return connection.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give the one writing connection: all that it does lands when left, or nothing."""
+    def writing(self, *, keep: bool = True) -> Iterator[Connection]:
+        """Give the one writing connection: all that it does lands when left, or nothing.
+
+        Nothing lands after a fault, nor where it is not to be kept (a dry run).
+        """
         with self._said_clearly(), self.engine.connect() as plain:
             connection = plain.execution_options(writing=True)
-            with connection.begin():
+            with connection.begin() as transaction:
                 if not self.is_sqlite:
                     patience = text(f"SET LOCAL lock_timeout = {_PATIENCE_S * 1000}")
                     connection.execute(patience)
                     connection.execute(text("LOCK TABLE entry IN SHARE ROW EXCLUSIVE MODE"))
                 with self._entered(connection):
                     yield connection
+                if not keep:
+                    transaction.rollback()
 
     @contextmanager
     def _said_clearly(self) -> Iterator[None]:
@@ -132,6 +138,10 @@ class Database:
         except DatabaseError as error:
             if "not a database" in str(error.orig):
                 raise NotAChronicle(f"{self.place} is no SQLite database") from error
+            if "malformed" in str(error.orig):
+                raise StoreError(
+                    f"{self.place}: {error.orig}; restore it from a copy that verifies"
+                ) from error
             raise
 
     def exists(self) -> bool:
@@ -182,9 +192,9 @@ class Database:
 
     def upgrade(self) -> None:
         """Create the chronicle or bring it to this software's schema, in one transaction."""
-        from alembic import command
-        from alembic.config import Config
-        from alembic.util.exc import CommandError
+        from alembic import command  # noqa: PLC0415  # Alembic takes long to import
+        from alembic.config import Config  # noqa: PLC0415  # as above
+        from alembic.util.exc import CommandError  # noqa: PLC0415  # as above
 
         if self.is_sqlite and self.url.database:
             folder = Path(self.url.database).parent
@@ -218,8 +228,10 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _engine(url: URL) -> Engine:
+    # As many connections as threads ask for at once; only a database in memory has but one.
+    in_memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
     try:
-        engine = create_engine(url)
+        engine = create_engine(url) if in_memory else create_engine(url, max_overflow=-1)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         hint = "pip install 'chronicle[postgresql]'" if "psycopg" in str(error) else "check the URL"
         raise NotAChronicle(f"no driver for {url.drivername}: {error}; {hint}") from error

@@ -52,7 +52,6 @@ DEFAULTABLE: Mapping[str, frozenset[str]] = {
 """The fields that a file's `defaults` may fill, by kind."""
 
 
-
 class Fault(Protocol):
     """Takes one fault: the path of the field, what is wrong, what to do."""
 
@@ -68,11 +67,9 @@ def read(
     A claim may come without an id; it has `NO_ID`, until `identify` gives it its own.
     """
     model = KINDS[kind]
-    given = {
-        name: value
-        for name, value in fields.items()
-        if type(value) is str or value not in (None, [], {})
-    }
+    given = fields
+    if any(type(value) is not str for value in fields.values()):
+        given = {name: value for name, value in fields.items() if value not in (None, [], {})}
     try:
         return model.model_validate(given, context=dates)
     except ValidationError as error:

@@ -113,7 +113,8 @@ class Indexer:
             return {(record["subject"], record["property"])}
         if kind == "source":
             query = select(claim.c.subject, claim.c.property).where(claim.c.source == target)
-            return {(row.subject, row.property) for row in self._connection.execute(query.distinct())}
+            rows = self._connection.execute(query.distinct())
+            return {(row.subject, row.property) for row in rows}
         if kind == "event":
             return {(target, one["property"]) for one in stated_by(record)}
         aims = record.get("claims") or [record.get("retracts") or record.get("claim")]

@@ -148,7 +148,7 @@ class Audience:
         Later horizons come first, and of one horizon the later first second.
         """
         shelf = self._by_horizon
-        split = bisect_left(shelf, (instant + 1,), key=_horizon)
+        split = bisect_left(shelf, (instant + 1, BEGINNING), key=_horizon)
         early = [
             (voice.horizon_at(instant), voice)
             for voice in shelf[split:]

@@ -85,8 +85,8 @@ class Reader:
     def _testimonies(self, connection: Connection, subject: str, name: str) -> list[Testimony]:
         found: list[Testimony] = []
         for member in self.merges.members(subject):
-            rows = self._one_topic.run(connection, {"subject": member, "property": name})
-            found += [unpack(row[0]) for row in rows.all() if row[1] <= self.until]
+            rows = self._one_topic.rows(connection, {"subject": member, "property": name})
+            found += [unpack(packed) for packed, position in rows if position <= self.until]
         return found
 
     def topics(
@@ -166,7 +166,7 @@ class Reader:
         found: set[Name] = set()
         for member in self.merges.members(entity):
             for query in (self._as_subject, self._as_value):
-                for subject, name, position in query.run(connection, {"entity": member}).all():
+                for subject, name, position in query.rows(connection, {"entity": member}):
                     if position <= self.until:
                         found.add((self.merges.canonical(subject), name))
         return sorted(found)

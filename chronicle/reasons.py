@@ -7,11 +7,11 @@ winner and its best rival differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from chronicle.calendar import write_day
-from chronicle.policies import Policy
+from chronicle.policies import EARLIEST, Policy
 from chronicle.ranking import Affirmation, Audience
 from chronicle.rules import Rules
 from chronicle.rulings import Verdict, is_rival
@@ -37,7 +37,7 @@ class Explanation(NamedTuple):
     """Why a slot is ruled on as it is."""
 
     decided_by: str
-    """A criterion of rank, `affirmation`, `horizon`, `denial`, or `unopposed`; "" without winner."""
+    """A criterion of rank, `affirmation`, `horizon`, `denial`, or `unopposed`; "" for nothing."""
     supporters: tuple[str, ...]
     """The other live claims for the winner's value."""
     rivals: tuple[Rival, ...]
@@ -198,20 +198,18 @@ _CREDIBILITY = {6: "1", 5: "2", 4: "3", 3: "4", 2: "6", 1: "5"}
 _BASES = {2: "attested", 1: "possible", 0: "silent"}
 
 
+_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "band": BANDS.__getitem__,
+    "basis": _BASES.__getitem__,
+    "credibility": _CREDIBILITY.__getitem__,
+    "start": write_day,
+    "assertion": write_day,
+    EARLIEST: lambda value: write_day(-value),
+    "corroboration": lambda value: f"{value} origin{'' if value == 1 else 's'}",
+    "preference": lambda value: "preferred" if value else "not preferred",
+}
+
+
 def _told(name: str, value: object) -> str:
     """Say one component of a key in words."""
-    if name == "band" and isinstance(value, int):
-        return BANDS[value]
-    if name == "basis" and isinstance(value, int):
-        return _BASES[value]
-    if name == "credibility" and isinstance(value, int):
-        return _CREDIBILITY[value]
-    if name in ("start", "assertion") and isinstance(value, int):
-        return write_day(value)
-    if name == "first-assertion" and isinstance(value, int):
-        return write_day(-value)
-    if name == "corroboration":
-        return f"{value} origin{'' if value == 1 else 's'}"
-    if name == "preference":
-        return "preferred" if value else "not preferred"
-    return str(value)
+    return _WORDS.get(name, str)(value)

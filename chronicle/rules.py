@@ -19,11 +19,11 @@ Within = Callable[[str], str | None]
 """Takes an entity to the one that contains it, merges applied; None at the top."""
 
 
-def _never(one: str, other: str) -> bool:
+def _never(_one: str, _other: str) -> bool:
     return False
 
 
-def _for_ever(horizon: int) -> int:
+def _for_ever(_horizon: int) -> int:
     return FOREVER
 
 
@@ -44,9 +44,7 @@ PLAIN = Rules()
 """A state of one value, whose values exclude each other, carried for ever."""
 
 
-def rules_of(
-    prop: Mapping[str, Any], within: Within, policy: Policy = BEST_KNOWN
-) -> Rules:
+def rules_of(prop: Mapping[str, Any], within: Within, policy: Policy = BEST_KNOWN) -> Rules:
     """Return the rules of a property's payload."""
     datatype = prop.get("datatype", "text")
     compatible: Callable[[str, str], bool] = _never

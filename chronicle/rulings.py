@@ -131,9 +131,7 @@ def _presumed(
 
 
 def _level_at(heard: Iterable[Affirmation], voice: Voice) -> int:
-    return next(
-        (one.level for one in heard if one.voice.id == voice.id and not one.is_end), SILENT
-    )
+    return next((one.level for one in heard if one.voice.id == voice.id and not one.is_end), SILENT)
 
 
 def _ended(
@@ -189,9 +187,7 @@ def _standing(
     there = audience.affirming(verdict.horizon) if verdict.horizon is not None else heard
     if winner.id in conflicts or _disputed(audience, heard, there, verdict, instant, rules):
         return "disputed"
-    supporters = [
-        one.voice for one in there if not one.against and one.voice.value == winner.value
-    ]
+    supporters = [one.voice for one in there if not one.against and one.voice.value == winner.value]
     if presumed:
         supporters.append(winner)
     if any(voice.band == FIRM for voice in supporters):

@@ -72,7 +72,6 @@ class Testimony(NamedTuple):
     valid: str
     """When it held, as written, or ""."""
 
-
     @property
     def said_day(self) -> int:
         """The last second of the day it was said: of the first day of `asserted`."""

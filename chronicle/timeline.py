@@ -133,7 +133,8 @@ def _is_known(view: View, event: Payload, benches: Mapping[str, Bench]) -> bool:
 
 
 def _happening(event: Payload, benches: Mapping[str, Bench]) -> Happening:
-    when, standing, claim, others = None, "unknown", None, ()
+    when, standing, claim = None, "unknown", None
+    others: tuple[str, ...] = ()
     if "when" in benches:
         slot = Slot("", "")
         verdict = benches["when"].verdict(slot)

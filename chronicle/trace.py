@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chronicle.bearing import Assessment, Retraction
 from chronicle.calendar import FOREVER, write_day
 from chronicle.database import Database
 from chronicle.liveness import Topic
@@ -97,7 +98,10 @@ def _holds(qualifiers: Mapping[str, str], where: Mapping[str, str] | None) -> bo
 def _of_topic(view: View, bench: Bench) -> Iterator[tuple[int, Version]]:
     """Yield (known instant, version) of a topic; what is known after the view's end is left out."""
     topic = bench.topic
-    bearing = [*topic.bearing.retractions, *topic.bearing.assessments]
+    bearing: list[Retraction | Assessment] = [
+        *topic.bearing.retractions,
+        *topic.bearing.assessments,
+    ]
     details = view.reader.details([*topic.testimonies, *(one.id for one in bearing)])
     seen: list[Testimony] = []
     order = sorted(

@@ -86,9 +86,7 @@ def _revision(draw: st.DrawFn, claim: Payload, earlier: Sequence[Payload]) -> Pa
     target = draw(st.sampled_from(earlier))
     kind = draw(st.sampled_from(["update", "correction", "restatement"]))
     if kind == "restatement" and (
-        target.get("denies") != claim.get("denies")
-        or "value" not in target
-        or "value" not in claim
+        target.get("denies") != claim.get("denies") or "value" not in target or "value" not in claim
     ):
         return None
     return {"claim": target["id"], "kind": kind}
@@ -134,7 +132,8 @@ def logs(draw: st.DrawFn, most: int = 6) -> list[Payload]:
     records: list[Payload] = [
         prop,
         {"kind": "entity", "id": SUBJECT, "type": "person", "name": "Subject"},
-        *({"kind": "entity", "id": name, "type": "person", "name": name} for name in ("ada", "ben")),
+        {"kind": "entity", "id": "ada", "type": "person", "name": "Ada"},
+        {"kind": "entity", "id": "ben", "type": "person", "name": "Ben"},
         {"kind": "source", "id": "press", "title": "Press"},
         {"kind": "source", "id": "wire", "title": "Wire"},
         {"kind": "source", "id": "copy", "title": "Copy", "derives_from": ["press", "wire"]},

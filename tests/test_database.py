@@ -6,6 +6,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -128,8 +129,10 @@ def test_a_database_of_something_else_is_left_alone(store: str) -> None:
         Chronicle.open(store)
     with pytest.raises(NotAChronicle, match="holds no chronicle"):
         Chronicle.open(store, create=False)
+    database = Database(store)
     with pytest.raises(NotAChronicle, match="holds no chronicle"):
-        Database(store).upgrade()
+        database.upgrade()
+    database.close()
     with pytest.raises(Exception, match="alembic_version"):
         rows(store, "SELECT * FROM alembic_version")
 
@@ -279,20 +282,15 @@ def test_a_second_writer_waits_for_the_first(store: str) -> None:
 
 def test_many_threads_may_read_at_once(database: Database) -> None:
     """Every thread gets a connection of its own, however many there are."""
-    together = threading.Barrier(24, timeout=20)
-    seen: list[object] = []
+    together = threading.Barrier(24, timeout=10)
 
-    def look() -> None:
+    def look(_number: int) -> object:
         with database.reading() as connection:
-            seen.append(connection.execute(text("SELECT count(*) FROM entry")).scalar())
             together.wait()
+            return connection.execute(text("SELECT count(*) FROM entry")).scalar()
 
-    threads = [threading.Thread(target=look) for _ in range(24)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert seen == [0] * 24
+    with ThreadPoolExecutor(24) as pool:
+        assert list(pool.map(look, range(24))) == [0] * 24
 
 
 def test_readers_do_not_wait_for_a_writer(sqlite_store: str) -> None:

@@ -68,7 +68,7 @@ def statements(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
 def imports(text: str, module: str, modules: Mapping[str, object]) -> set[str]:
     """Return the modules of the package that a module's text imports."""
     package = module if modules.get(module) == "package" else module.rpartition(".")[0]
-    found = set()
+    found: set[str] = set()
     for node in statements(ast.parse(text)):
         if isinstance(node, ast.Import):
             named = [alias.name for alias in node.names]

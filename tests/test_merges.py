@@ -142,6 +142,9 @@ SAID = testimony.Testimony(
     qualifiers="",
     revises="b",
     revision="update",
+    speaker="d",
+    asserted="2022",
+    valid="",
 )
 
 

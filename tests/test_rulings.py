@@ -38,8 +38,7 @@ def answer(verdict: Verdict, instant: int) -> Answer:
 
 def expected(records: list[dict[str, Any]], slot: Slot, at: int, known: int) -> Answer:
     """Return what the reference says, to compare."""
-    asked = {"value": slot.value} if slot.value else {}
-    ruled = reference.ruling(records, SUBJECT, "status", at, known, **asked)
+    ruled = reference.ruling(records, SUBJECT, "status", at, known, value=slot.value or None)
     value = NONE if ruled.none else ruled.value
     return (value, ruled.standing, ruled.basis, ruled.claim, ruled.last_affirmed)
 

@@ -46,6 +46,9 @@ TESTIMONIES = st.builds(
     qualifiers=TEXTS,
     revises=TEXTS,
     revision=TEXTS,
+    speaker=TEXTS,
+    asserted=TEXTS,
+    valid=TEXTS,
 )
 
 
@@ -83,6 +86,9 @@ def test_the_least_claim_is_plain_testimony() -> None:
         qualifiers="",
         revises="",
         revision="",
+        speaker="",
+        asserted="2022-01-07",
+        valid="2022-01-06/..",
     )
 
 
@@ -99,6 +105,9 @@ def test_the_least_claim_is_plain_testimony() -> None:
         ({"modality": "planned"}, "modality", "planned"),
         ({"asserted": "2022-01"}, "said_first", parse("2022-01").first),
         ({"asserted": "2022-01"}, "said_last", parse("2022-01").last),
+        ({"asserted": "2022-01"}, "asserted", "2022-01"),
+        ({"valid": "[2022-01-06,2022-01-07]"}, "valid", "[2022-01-06,2022-01-07]"),
+        ({"speaker": "ben"}, "speaker", "ben"),
         ({"speaker": "ben"}, "origins", ("ben",)),
         ({"speaker": "ben", "via": ["wire", "ada"]}, "origins", ("ben",)),
         ({"via": ["wire", "ada"]}, "origins", ("wire",)),
@@ -127,6 +136,7 @@ def test_a_fixed_property_is_said_of_every_instant() -> None:
     found = said({"temporal": "fixed"}, valid=None)
     assert found.fixed
     assert found.span == ALWAYS
+    assert found.valid == ""
     assert (ALWAYS.first, ALWAYS.last) == (ALWAYS.core_from, ALWAYS.core_to) == (BEGINNING, FOREVER)
 
 

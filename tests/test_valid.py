@@ -10,7 +10,7 @@ from hypothesis import given
 from chronicle.calendar import BEGINNING, FOREVER, day_end, write_instant
 from chronicle.dates import parse
 from chronicle.errors import DateError
-from chronicle.valid import span
+from chronicle.valid import Span, span
 from tests.logs import VALID
 from tests.reference_dates import (
     Row,
@@ -55,6 +55,14 @@ def stretch(text: str) -> tuple[int, int] | None:
 def found(first: int, last: int) -> tuple[int, int] | None:
     """Return a stretch, None where it is empty."""
     return (first, last) if first <= last else None
+
+
+def ending(read: Span) -> tuple[int, int] | None:
+    """Return the bounds of the stated end; None where there is none, for both at once."""
+    assert (read.end_first is None) == (read.end_last is None)
+    if read.end_first is None or read.end_last is None:
+        return None
+    return read.end_first, read.end_last
 
 
 def shown(part: tuple[int, int] | None) -> str:
@@ -234,11 +242,11 @@ ROWS = {
 def test_each_way_to_write_valid_time_is_read_as_the_table_says(written: str) -> None:
     """What is possible, certain, inner; when it is certain to have begun; where it ended."""
     read, expected = span(parse(written)), ROWS[written]
-    parts = {
+    parts: dict[str, tuple[int, int] | None] = {
         "possible": found(read.first, read.last),
         "core": found(read.core_from, read.core_to),
         "inner": found(read.inner_from, read.inner_to),
-        "ended": None if read.end_first is None else (read.end_first, read.end_last),
+        "ended": ending(read),
     }
     assert {name: shown(part) for name, part in parts.items()} == {
         name: shown(stretch(getattr(expected, name))) for name in parts

@@ -6,7 +6,8 @@ left unmentioned, however weak it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,10 +129,7 @@ def grounds(
         blank = view.rulings(subject, name, where)[:1]
         everything = [] if where else list(bench.topic.testimonies.values())
         return [_of(view, bench, ruling, everything) for ruling in blank]
-    found = [
-        _of(view, bench, bench.ruling(slot, view.reader.details), _spoken(bench, slot))
-        for slot in slots
-    ]
+    found = [_of(view, bench, bench.ruling(slot), _spoken(bench, slot)) for slot in slots]
     return sorted(found, key=lambda one: one.ruling.claim is None)
 
 
@@ -200,7 +198,7 @@ def dissents(view: View, ruling: Ruling) -> list[Dissent]:
     return [one for one in _conflicts(view, bench, {ruling.claim or ""}) if one.in_force]
 
 
-def _conflicts(view: View, bench: Bench, named: Set[str]) -> Iterator[Dissent]:
+def _conflicts(view: View, bench: Bench, named: AbstractSet[str]) -> Iterator[Dissent]:
     topic, known = bench.topic, bench.scope.known
     touching = [one for one in topic.bearing.conflicts if named & set(one.claims)]
     notes = view.reader.details(one.id for one in touching)

@@ -90,8 +90,10 @@ _POSTGRESQL_GUARDS = (
 )
 
 _SQLITE_SEARCH = (
-    "CREATE VIRTUAL TABLE search USING fts5("
-    "id UNINDEXED, kind UNINDEXED, words, tokenize = \"unicode61 remove_diacritics 2\")",
+    """
+    CREATE VIRTUAL TABLE search USING fts5(
+      id UNINDEXED, kind UNINDEXED, words, tokenize = "unicode61 remove_diacritics 2")
+    """,
 )
 
 _POSTGRESQL_SEARCH = (
