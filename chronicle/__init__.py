@@ -29,7 +29,6 @@ from chronicle.errors import (
     StoreError,
     UnknownId,
 )
-from chronicle.trace import Version
 from chronicle.views import View
 
 __all__ = [
@@ -48,6 +47,5 @@ __all__ = [
     "StoreBusy",
     "StoreError",
     "UnknownId",
-    "Version",
     "View",
 ]

@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chronicle.calendar import write_day
 from chronicle.payloads import Payload
-from chronicle.reasons import NOTHING, Explanation, Rival
 from chronicle.testimony import NONE, Testimony
+
+if TYPE_CHECKING:
+    from chronicle.reasons import Explanation, Rival
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,14 @@ class Ruling:
 
     @builtins.property
     def rivals(self) -> tuple[Rival, ...]:
-        """The live claims that speak against the winner, each with the reason it lost."""
-        return self._explanation.rivals
+        """The live claims that speak against the winner, each with the reason it lost.
+
+        Of a claim that there is no value, the value is None.
+        """
+        return tuple(
+            one._replace(value=None) if one.value == NONE else one
+            for one in self._explanation.rivals
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the ruling as JSON writes it."""
@@ -68,7 +76,7 @@ class Ruling:
         rivals = [
             {
                 "claim": rival.claim,
-                "value": None if rival.value == NONE else rival.value,
+                "value": rival.value,
                 "denies": rival.denies,
                 "reason": rival.reason,
             }
@@ -148,7 +156,7 @@ def nothing(
     topic: tuple[str, str],
     qualifiers: str,
     standing: str,
-    explain: Callable[[], Explanation] = lambda: NOTHING,
+    explain: Callable[[], Explanation],
 ) -> Ruling:
     """Return a ruling in which nothing is believed."""
     told = json.loads(qualifiers) if qualifiers else {}

@@ -22,10 +22,6 @@ from chronicle.dates import parse
 from chronicle.errors import BadQuestion, DateError
 from chronicle.policies import BEST_KNOWN, find
 from chronicle.reading import Reader
-from chronicle.search import Hit, search
-from chronicle.showing import Shown, show
-from chronicle.timeline import Happening, timeline
-from chronicle.trace import Version, trace
 from chronicle.views import Scope, View
 
 if TYPE_CHECKING:
@@ -34,6 +30,10 @@ if TYPE_CHECKING:
     from chronicle.fields import Record
     from chronicle.intake import Draft
     from chronicle.painting import Progress as Steps
+    from chronicle.search import Hit
+    from chronicle.showing import Shown
+    from chronicle.timeline import Happening
+    from chronicle.trace import Version
     from chronicle.verifying import Report
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}Z?\Z")
@@ -147,12 +147,11 @@ class Chronicle:
             if recorded is not None:
                 until = min(until, self._position(connection, recorded))
             head = latest if until == latest.size else log.head_at(connection, until)
-            chosen = BEST_KNOWN
-            if policy != BEST_KNOWN.id:
-                chosen = find(policy, Reader(self.database, until).policies)
+            reader = Reader(self.database, until)
+        chosen = find(policy, reader.policies)
         known_at = FOREVER if known is None else _instant(known, "known")
         scope = Scope(_instant(at, "at"), known_at, until, chosen, at, known, recorded, at_given)
-        return View(self.database, scope, head, until == latest.size)
+        return View(self.database, reader, scope, head, latest=until == latest.size)
 
     def _position(self, connection: Any, recorded: str) -> int:
         match = _POSITION.match(recorded)
@@ -175,6 +174,8 @@ class Chronicle:
 
         Without a property, of every property of the subject.
         """
+        from chronicle.trace import trace  # noqa: PLC0415  # other questions start faster
+
         return trace(self.database, view or self.view(), subject, name, where)
 
     def timeline(
@@ -189,14 +190,20 @@ class Chronicle:
         `start` and `end` (EDTF) keep those that may have happened between them, `about` those
         that have to do with an entity.
         """
+        from chronicle.timeline import timeline  # noqa: PLC0415  # other questions start faster
+
         return timeline(self.database, view or self.view(), start, end, about)
 
     def show(self, name: str, view: View | None = None) -> Shown:
         """Return one record and what bears on it; `UnknownId` names near matches."""
+        from chronicle.showing import show  # noqa: PLC0415  # other questions start faster
+
         return show(self.database, view or self.view(), name)
 
     def search(self, text: str, most: int = 50) -> list[Hit]:
         """Return the records that hold every word of a text, or its beginning."""
+        from chronicle.search import search  # noqa: PLC0415  # other questions start faster
+
         return search(self.database, text, most)
 
     def verify(self, root: str | None = None, progress: Steps | None = None) -> Report:

@@ -8,7 +8,7 @@ found before the append is refused; then nothing of it is written.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -185,12 +185,14 @@ class Append:
         fault = self._fault(candidate.draft)
         for one in missing:
             if one.id not in self._faulty:
-                fault(one.path, f"no {_either(one.kinds)} has the id {one.id!r}", self._hint(one))
+                fault(
+                    one.path, f"no {' or '.join(one.kinds)} has the id {one.id!r}", self._hint(one)
+                )
         for one in wrong:
             fault(
                 one.path,
                 f"{one.id!r} is of kind {known[one.id]['kind']}",
-                f"name {_either(one.kinds, 'a ')}",
+                f"name the id of {_either(one.kinds)}",
             )
         self._faulty.add(candidate.payload["id"])
         return False
@@ -323,5 +325,6 @@ def _batches(drafts: Iterable[Draft | Finding]) -> Iterator[list[Draft | Finding
         yield batch
 
 
-def _either(kinds: tuple[str, ...], article: str = "") -> str:
-    return " or ".join(f"{article}{kind}" for kind in kinds)
+def _either(kinds: Sequence[str]) -> str:
+    """Return the kinds with their articles: an entity or an event."""
+    return " or ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)

@@ -21,12 +21,12 @@ class Prepared:
         self._text = str(compiled)
         self._order: Sequence[str] | None = compiled.positiontup
 
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
         """Run it with values by the names of its parameters; return every row."""
         given: Any = dict(values)
         if self._order is not None:
             given = tuple(values[name] for name in self._order)
-        return connection.exec_driver_sql(self._text, given).tuples().all()
+        return connection.exec_driver_sql(self._text, given).all()
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:

@@ -33,19 +33,20 @@ class Catalogue:
     def load(self, ids: Iterable[str]) -> Mapping[str, Payload]:
         """Return those of the records that there are, claims that events state included."""
         wanted = set(ids)
-        missing = wanted - self._kept.keys()
+        found = {name: self._kept[name] for name in wanted if name in self._kept}
+        missing = wanted - found.keys()
         if missing:
-            if len(self._kept) > _MOST_KEPT:
-                self._kept = dict(BUILTIN)
-                missing = wanted - self._kept.keys()
             with self._database.reading() as connection:
-                found = {
+                read = {
                     name: climb(log.read_payload(payload, position))
                     for name, position, payload in log.find(connection, missing, self._until)
                 }
-                self._kept |= found
-                self._kept |= self._stated(connection, missing - found.keys())
-        return {name: self._kept[name] for name in wanted if name in self._kept}
+                read |= self._stated(connection, missing - read.keys())
+            if len(self._kept) > _MOST_KEPT:
+                self._kept = dict(BUILTIN)
+            self._kept |= read
+            found |= read
+        return found
 
     def _stated(self, connection: Connection, ids: set[str]) -> dict[str, Payload]:
         """Return the claims of those ids that events state about themselves."""

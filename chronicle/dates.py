@@ -195,48 +195,43 @@ def _read_member(text: str, shape: Shape) -> Date:
 
 
 # What people write instead of EDTF, and how EDTF says it: offered only where the result reads.
+# Patterns stay text until a date is wrong: compiling them all would slow every start.
 _MONTH: Final = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _NUMBER_OF: Final = {name[:3].lower(): f"{n:02}" for n, name in enumerate(MONTH_NAMES, start=1)}
-_REWRITINGS: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), form)
-    for pattern, form in (
-        (r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", "{0}-{1:0>2}-{2:0>2}"),
-        (r"([0-9]{4})[-/.]([0-9]{1,2})", "{0}-{1:0>2}"),
-        (r"([0-9]{4})([0-9]{2})([0-9]{2})", "{0}-{1}-{2}"),
-        (rf"([0-9]{{1,2}})(?:st|nd|rd|th)? {_MONTH},? ([0-9]{{4}})", "{2}-{1}-{0:0>2}"),
-        (rf"{_MONTH} ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", "{2}-{0}-{1:0>2}"),
-        (rf"{_MONTH},? ([0-9]{{4}})", "{1}-{0}"),
-        (r"([-0-9]{10}) ([0-9:]{5,8}.{0,6})", "{0}T{1}"),
-        (r"(.*T.*[-+][0-9]{2})([0-9]{2})", "{0}:{1}"),
-        (r"(?:circa|ca\.?|c\.?|about) ?([-0-9]{4,10})", "{0}~"),
-        (r"([-0-9]{4,10})(?:\?~|~\?)", "{0}%"),
-        (r"([0-9]{3})0'?s", "{0}X"),
-        (r"([-0-9]{4,10}) (?:-|to|until) ([-0-9]{4,10})", "{0}/{1}"),
-        (r"([-0-9]{4,10})\.\.([-0-9]{4,10})", "[{0}..{1}]"),
-    )
+_REWRITINGS: Final = (
+    (r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", "{0}-{1:0>2}-{2:0>2}"),
+    (r"([0-9]{4})[-/.]([0-9]{1,2})", "{0}-{1:0>2}"),
+    (r"([0-9]{4})([0-9]{2})([0-9]{2})", "{0}-{1}-{2}"),
+    (rf"([0-9]{{1,2}})(?:st|nd|rd|th)? {_MONTH},? ([0-9]{{4}})", "{2}-{1}-{0:0>2}"),
+    (rf"{_MONTH} ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", "{2}-{0}-{1:0>2}"),
+    (rf"{_MONTH},? ([0-9]{{4}})", "{1}-{0}"),
+    (r"([-0-9]{10}) ([0-9:]{5,8}.{0,6})", "{0}T{1}"),
+    (r"(.*T.*[-+][0-9]{2})([0-9]{2})", "{0}:{1}"),
+    (r"(?:circa|ca\.?|c\.?|about) ?([-0-9]{4,10})", "{0}~"),
+    (r"([-0-9]{4,10})(?:\?~|~\?)", "{0}%"),
+    (r"([0-9]{3})0'?s", "{0}X"),
+    (r"([-0-9]{4,10}) (?:-|to|until) ([-0-9]{4,10})", "{0}/{1}"),
+    (r"([-0-9]{4,10})\.\.([-0-9]{4,10})", "[{0}..{1}]"),
 )
-_BCE = re.compile(r"([1-9][0-9]{0,3}) ?bce?", re.IGNORECASE)
-_REMARKS: Final = tuple(
-    (re.compile(pattern, re.DOTALL), remark)
-    for pattern, remark in (
-        (r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}", "expected year, month, day, as 2022-01-06"),
-        (r".*/.*/.*", "more than one slash, expected two dates A/B"),
-        (r".*/.*", "a shortened end, expected both ends of the interval in full"),
-        (r"Y.*E.*", "years with an exponent are not read, write out up to 11 digits"),
-        (r".*S[0-9]+", "significant digits are not read, write X for the digits not known"),
-        (r"Y-?[0-9]{12,}", "the year has more than 11 digits, which is beyond this calendar"),
-        (r"Y-?[0-9].*", "expected 5 to 11 digits without leading zero after Y"),
-        (r"-?[0-9]{5,}", "expected four digits, or Y before a longer year"),
-        (r"-?[0-9X]{1,3}(-.*)?", "expected a year of four digits (a decade is 202X)"),
-        (r".*T.*[0-9][.,][0-9].*", "fractions of a second are not read, expected whole seconds"),
-        (r"[^T]*[X~?%][^T]*T.*", "a time needs a day without X or qualifiers"),
-        (
-            r"[^T]*[0-9]T.*",
-            "expected a day and a time such as 2022-01-06T14:30, 14:30:05Z or 14:30+06:00",
-        ),
-        (r"open|unknown|now|present", "expected .. for an open end, nothing for an unknown one"),
-        (r".*", "expected an EDTF date such as 2022-01-06, 2022-01 or 2022"),
-    )
+_BCE: Final = r"([1-9][0-9]{0,3}) ?bce?"
+_REMARKS: Final = (
+    (r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}", "expected year, month, day, as 2022-01-06"),
+    (r".*/.*/.*", "more than one slash, expected two dates A/B"),
+    (r".*/.*", "a shortened end, expected both ends of the interval in full"),
+    (r"Y.*E.*", "years with an exponent are not read, write out up to 11 digits"),
+    (r".*S[0-9]+", "significant digits are not read, write X for the digits not known"),
+    (r"Y-?[0-9]{12,}", "the year has more than 11 digits, which is beyond this calendar"),
+    (r"Y-?[0-9].*", "expected 5 to 11 digits without leading zero after Y"),
+    (r"-?[0-9]{5,}", "expected four digits, or Y before a longer year"),
+    (r"-?[0-9X]{1,3}(-.*)?", "expected a year of four digits (a decade is 202X)"),
+    (r".*T.*[0-9][.,][0-9].*", "fractions of a second are not read, expected whole seconds"),
+    (r"[^T]*[X~?%][^T]*T.*", "a time needs a day without X or qualifiers"),
+    (
+        r"[^T]*[0-9]T.*",
+        "expected a day and a time such as 2022-01-06T14:30, 14:30:05Z or 14:30+06:00",
+    ),
+    (r"open|unknown|now|present", "expected .. for an open end, nothing for an unknown one"),
+    (r".*", "expected an EDTF date such as 2022-01-06, 2022-01 or 2022"),
 )
 
 
@@ -249,15 +244,15 @@ def _what_is_wrong(text: str) -> str:
     for suggestion in _suggestions(text):
         if suggestion != text and _reads(suggestion):
             return f"not EDTF, expected {suggestion}"
-    return next(remark for pattern, remark in _REMARKS if pattern.fullmatch(text))
+    return next(remark for pattern, remark in _REMARKS if re.fullmatch(pattern, text, re.DOTALL))
 
 
 def _suggestions(text: str) -> Iterator[str]:
     """Yield texts that may say in EDTF what was meant."""
-    if bce := _BCE.fullmatch(text):
+    if bce := re.fullmatch(_BCE, text, re.IGNORECASE):
         yield write_year(1 - int(bce[1]))
     for pattern, form in _REWRITINGS:
-        if match := pattern.fullmatch(text):
+        if match := re.fullmatch(pattern, text, re.IGNORECASE):
             yield form.format(*(_NUMBER_OF.get(field.lower(), field) for field in match.groups()))
     yield "".join(text.split())
     yield text.upper().replace("U", "X")

@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, select, text
 
 from chronicle.bearing import Assessment, Bearing, Conflict, Retraction
 from chronicle.bulk import insert_rows
@@ -24,6 +23,10 @@ from chronicle.schema import bearing, claim, touched
 from chronicle.testimony import pack, testify
 
 _CHUNK = 500
+
+_MARK = text(
+    "INSERT INTO touched (subject, property) VALUES (:subject, :property) ON CONFLICT DO NOTHING"
+)
 
 Topic = tuple[str, str]
 """A subject and a property."""
@@ -139,8 +142,7 @@ def mark(connection: Connection, topics: Iterable[Topic]) -> None:
     """Mark topics as touched: their map is painted anew before the next whole view."""
     rows = [{"subject": subject, "property": name} for subject, name in sorted(topics)]
     if rows:
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-        connection.execute(dialect.insert(touched).on_conflict_do_nothing(), rows)
+        connection.execute(_MARK, rows)
 
 
 def bearing_rows(position: int, payload: Payload) -> Iterator[BearingRow]:

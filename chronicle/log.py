@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from chronicle.bulk import insert_rows
 from chronicle.errors import BadQuestion, LogCorrupt
 from chronicle.merkle import Frontier, commit, leaf_hash
-from chronicle.schema import NOT_A_CLAIM, entry, tree_head
+from chronicle.schema import entry, tree_head
 
 SALT_SIZE = 16
 """Bytes of salt for each payload."""
@@ -230,7 +230,7 @@ def of_kind(connection: Connection, kind: str, until: int) -> Iterator[dict[str,
     """Yield the payloads of a kind other than claims, up to a position, in order."""
     query = (
         select(entry.c.payload, entry.c.position)
-        .where(entry.c.kind == kind, NOT_A_CLAIM, entry.c.position <= until)
+        .where(entry.c.kind == kind, entry.c.position <= until)
         .order_by(entry.c.position)
     )
     for payload, position in connection.execute(query):

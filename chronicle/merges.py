@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import orjson
+
+from chronicle.canonical import dumps
 from chronicle.testimony import Testimony
 
 
@@ -55,7 +58,19 @@ class Merges:
             return item
         value = self.canonical(item.value) if value_is_entity else item.value
         origins = tuple(dict.fromkeys(self.canonical(name) for name in item.origins))
-        return item._replace(value=value, origins=origins)
+        return item._replace(value=value, origins=origins, qualifiers=self.merged(item.qualifiers))
+
+    def merged(self, qualifiers: str) -> str:
+        """Return qualifiers, as canonical JSON, with the entities among them as what they are.
+
+        Without any it is "", which is how a slot without qualifiers is named.
+        """
+        if qualifiers in ("", "{}"):
+            return ""
+        if not self._canonical:
+            return qualifiers
+        named = orjson.loads(qualifiers)
+        return dumps({name: self.canonical(value) for name, value in named.items()}).decode()
 
 
 def _clusters(pairs: Iterable[frozenset[str]]) -> list[frozenset[str]]:

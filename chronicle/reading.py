@@ -71,11 +71,16 @@ class Reader:
         return rules_of(self.properties[name], self.container, policy)
 
     def container(self, entity: str) -> str | None:
-        """Return the entity that contains another, merges applied; None at the top."""
-        members = self.merges.members(entity)
-        for payload in self.catalogue.load(members).values():
-            if "within" in payload:
-                return self.merges.canonical(payload["within"])
+        """Return the entity that contains another, merges applied; None at the top.
+
+        Of several ids of one entity its own counts first, then the smallest that names one.
+        """
+        own = self.merges.canonical(entity)
+        members = self.catalogue.load(self.merges.members(own))
+        for name in sorted(members, key=lambda name: (name != own, name)):
+            within = self.merges.canonical(members[name].get("within", own))
+            if within != own:
+                return within
         return None
 
     def topic(self, connection: Connection, subject: str, name: str) -> Topic:

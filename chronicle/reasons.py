@@ -28,7 +28,7 @@ class Rival(NamedTuple):
     """A live claim that speaks against the winner, and why it lost."""
 
     claim: str
-    value: str
+    value: str | None
     denies: bool
     reason: str
 

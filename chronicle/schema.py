@@ -48,16 +48,7 @@ entry = Table(
 )
 """One entry a row: the header, the salted commitment to its payload, and the payload."""
 
-NOT_A_CLAIM = entry.c.kind != "claim"
-"""Stands in every query by kind, so that the index of the few that are no claims serves it."""
-
-Index(
-    "ix_entry_kind",
-    entry.c.kind,
-    entry.c.position,
-    sqlite_where=NOT_A_CLAIM,
-    postgresql_where=NOT_A_CLAIM,
-)
+Index("ix_entry_kind", entry.c.kind, entry.c.position)
 
 tree_head = Table(
     "tree_head",
@@ -88,23 +79,12 @@ claim = Table(
     Column("event", Text),
     Column("testimony", Text, nullable=False),
     Index("ix_claim_topic", "subject", "property"),
+    Index("ix_claim_entity", "entity"),
+    Index("ix_claim_stated", "event", "id"),
     sqlite_with_rowid=False,
 )
 """Every claim as reasoning needs it. `entity` is its value where that is an entity; `event` the
 event that states it about itself, under whose position it stands."""
-
-Index(
-    "ix_claim_entity",
-    claim.c.entity,
-    sqlite_where=claim.c.entity.is_not(None),
-    postgresql_where=claim.c.entity.is_not(None),
-)
-Index(
-    "ix_claim_stated",
-    claim.c.id,
-    sqlite_where=claim.c.event.is_not(None),
-    postgresql_where=claim.c.event.is_not(None),
-)
 
 bearing = Table(
     "bearing",

@@ -143,7 +143,7 @@ def _happening(event: Payload, benches: Mapping[str, Bench]) -> Happening:
             when, claim = parse(verdict.voice.value), verdict.voice.id
             rivals = benches["when"].explanation(slot).rivals
             dates = (one.value for one in rivals if not one.denies and one.value != NONE)
-            others = tuple(dict.fromkeys(dates))
+            others = tuple(dict.fromkeys(date for date in dates if date))
     return Happening(
         event["id"],
         event["title"],

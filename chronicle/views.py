@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from chronicle import answers, log, painting
+from chronicle import answers, log
 from chronicle.answers import Ruling
 from chronicle.canonical import dumps
 from chronicle.database import Database
@@ -24,11 +24,14 @@ from chronicle.liveness import Topic
 from chronicle.policies import BEST_KNOWN, Policy
 from chronicle.ranking import Audience
 from chronicle.reading import Name, Reader
-from chronicle.reasons import Explanation, explain
 from chronicle.rules import Rules
 from chronicle.rulings import Verdict, rule
 from chronicle.slots import Slot, Slots
 from chronicle.testimony import normal
+
+if TYPE_CHECKING:
+    from chronicle.painting import Painted
+    from chronicle.reasons import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ class Scope:
 class View:
     """Answers questions in one scope."""
 
-    def __init__(self, database: Database, scope: Scope, head: log.Head, latest: bool) -> None:
-        """Look at a database in a scope; `head` is the log's at the scope's position.
+    def __init__(
+        self, database: Database, reader: Reader, scope: Scope, head: log.Head, *, latest: bool
+    ) -> None:
+        """Look through a reader in a scope; `head` is the log's at the scope's position.
 
         `latest` says that this is the log as it stands, which the map may answer for.
         """
@@ -61,7 +66,7 @@ class View:
         self.scope = scope
         self.head = head
         self._mapped = latest and scope.policy == BEST_KNOWN
-        self._reader = Reader(database, scope.until)
+        self._reader = reader
 
     @property
     def reader(self) -> Reader:
@@ -94,7 +99,7 @@ class View:
         """
         with self._database.reading() as connection:
             bench = self._bench(connection, subject, name)
-            wanted = dumps(dict(qualifiers)).decode() if qualifiers else ""
+            wanted = self._reader.merges.merged(dumps(dict(qualifiers or {})).decode())
             if not bench.rules.many:
                 return bench.ruling(Slot(wanted, ""))
             if value is not None:
@@ -108,7 +113,7 @@ class View:
         if len(held) > 1:
             values = ", ".join(str(one.value) for one in held)
             raise AmbiguousSlot(f"{subject} {name} has several values ({values}): name one")
-        return (held or rulings or [answers.nothing(bench.name, wanted, "unknown")])[0]
+        return (held or rulings or [bench.ruling(Slot(wanted, ""))])[0]
 
     def rulings(
         self, subject: str, name: str, where: Mapping[str, str] | None = None
@@ -125,8 +130,8 @@ class View:
         believed = [one for one in rulings if one.claim is not None]
         blank = [one for one in rulings if one.claim is None]
         if bench.rules.many:
-            return believed or blank[:1] or [answers.nothing(bench.name, "", "unknown")]
-        return believed + blank or [answers.nothing(bench.name, "", "unknown")]
+            return believed or blank[:1] or [bench.ruling(Slot("", ""))]
+        return believed + blank or [bench.ruling(Slot("", ""))]
 
     def state(self, subject: str | None = None, name: str | None = None) -> list[Ruling]:
         """Return what is believed: of a subject (also where it is the value), or everything.
@@ -154,6 +159,8 @@ class View:
 
     def _painted(self) -> list[Ruling] | None:
         """Return everything from the map, painted first where it waits; None if it cannot be."""
+        from chronicle import painting  # noqa: PLC0415  # a single ruling starts faster
+
         with self._database.reading() as connection:
             if painting.is_painted(connection):
                 return self._from_map(connection)
@@ -166,13 +173,15 @@ class View:
             return self._from_map(connection)
 
     def _from_map(self, connection: Connection) -> list[Ruling] | None:
+        from chronicle import painting  # noqa: PLC0415  # a single ruling starts faster
+
         if painting.position(connection) != self.scope.until:
             return None
         rows = painting.believed(connection, self.scope.at, self.scope.known)
         details = self._reader.details(row.claim for row in rows if row.claim)
         return sorted((self._from_region(row, details) for row in rows), key=_order)
 
-    def _from_region(self, row: painting.Painted, details: Mapping[str, Any]) -> Ruling:
+    def _from_region(self, row: Painted, details: Mapping[str, Any]) -> Ruling:
         def why() -> Explanation:
             with self._database.reading() as connection:
                 bench = self._bench(connection, row.subject, row.property)
@@ -249,6 +258,8 @@ class Bench:
 
     def explanation(self, slot: Slot) -> Explanation:
         """Return why the verdict for a slot is as it is."""
+        from chronicle.reasons import explain  # noqa: PLC0415  # a plain answer starts faster
+
         return explain(self._audience(slot), self.verdict(slot), self.scope.at, self.rules)
 
     def ruling(self, slot: Slot) -> Ruling:

@@ -1,14 +1,19 @@
-"""What all tests share: fresh stores of both dialects, a clock, and an opened chronicle."""
+"""What all tests share: fresh stores of both dialects, a clock, and opened chronicles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from chronicle import Chronicle
-from tests.stores import DIALECTS, Clock, Server
+from tests.stores import Clock, Files, Server
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Fresh SQLite files."""
+    return Files(tmp_path_factory.mktemp("stores"))
 
 
 @pytest.fixture(scope="session")
@@ -19,24 +24,27 @@ def server() -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture
-def sqlite_store(tmp_path: Path) -> str:
-    """The path of an SQLite file that is not there yet."""
-    return str(tmp_path / "test.db")
+@pytest.fixture(params=["files", "server"], ids=["sqlite", "postgresql"])
+def stores(request: pytest.FixtureRequest) -> Files | Server:
+    """Fresh stores, of the one dialect and of the other: the contract holds over both."""
+    found: Files | Server = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture
-def postgresql_store(server: Server) -> Iterator[str]:
-    """The URL of an empty PostgreSQL database."""
-    name = server.create()
-    yield server.url(name)
-    server.drop(name)
+def store(stores: Files | Server) -> Iterator[str]:
+    """Where a chronicle may be; nothing is there."""
+    store = stores.empty()
+    yield store
+    stores.drop(store)
 
 
-@pytest.fixture(params=DIALECTS)
-def store(request: pytest.FixtureRequest) -> str:
-    """Where a chronicle may be: an SQLite file, and a PostgreSQL database; nothing is there."""
-    return str(request.getfixturevalue(f"{request.param}_store"))
+@pytest.fixture
+def made(stores: Files | Server) -> Iterator[str]:
+    """Where an empty chronicle is."""
+    store = stores.made()
+    yield store
+    stores.drop(store)
 
 
 @pytest.fixture
@@ -46,14 +54,30 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def chronicle(store: str, clock: Clock) -> Iterator[Chronicle]:
-    """An empty chronicle in a store."""
-    with Chronicle.open(store, clock=clock) as chronicle:
+def chronicle(made: str, clock: Clock) -> Iterator[Chronicle]:
+    """The empty chronicle at `made`, opened."""
+    with Chronicle.open(made, clock=clock) as chronicle:
         yield chronicle
 
 
 @pytest.fixture
-def local(sqlite_store: str, clock: Clock) -> Iterator[Chronicle]:
-    """An empty chronicle in an SQLite file, for what has nothing to do with the store."""
-    with Chronicle.open(sqlite_store, clock=clock) as chronicle:
+def file(files: Files) -> Iterator[str]:
+    """The path of an SQLite file with an empty chronicle."""
+    store = files.made()
+    yield store
+    files.drop(store)
+
+
+@pytest.fixture
+def local(file: str, clock: Clock) -> Iterator[Chronicle]:
+    """The empty chronicle at `file`, opened: for what has nothing to do with the dialect."""
+    with Chronicle.open(file, clock=clock) as chronicle:
         yield chronicle
+
+
+@pytest.fixture
+def served(server: Server) -> Iterator[str]:
+    """The URL of a PostgreSQL database with an empty chronicle."""
+    store = server.made()
+    yield store
+    server.drop(store)

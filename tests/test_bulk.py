@@ -13,17 +13,18 @@ from chronicle.schema import region, touched
 
 
 @pytest.fixture
-def database(store: str) -> Iterator[Database]:
+def database(made: str) -> Iterator[Database]:
     """A database with empty tables."""
-    database = Database(store)
-    database.upgrade()
+    database = Database(made)
     yield database
     database.close()
 
 
 def test_rows_are_inserted_in_the_order_of_the_columns(database: Database) -> None:
     """Every column takes its value, None and large instants included."""
-    rows = [(1, -(2**62), 2**62, 0, 1, "settled", "attested", "claim-1", "on: é %s ?", None)]
+    rows: list[tuple[object, ...]] = [
+        (1, -(2**62), 2**62, 0, 1, "settled", "attested", "claim-1", "on: é %s ?", None)
+    ]
     rows += [(number, 0, 0, 0, 0, "ended", "", None, None, 5) for number in range(2, 2500)]
     with database.writing() as connection:
         insert_rows(connection, region, rows)
@@ -48,8 +49,7 @@ def test_a_prepared_statement_runs_with_values_by_name(database: Database) -> No
         insert_rows(connection, touched, [("ada", "status"), ("status", "ada"), ("%s", "'; --")])
         prepared = Prepared(connection, query)
         asked = [("ada", "status"), ("status", "ada"), ("%s", "'; --"), ("ada", "ada")]
-        found = [
-            prepared.run(connection, {"who": who, "name": name}).scalars().all()
-            for who, name in asked
-        ]
-    assert found == [["status"], ["ada"], ["'; --"], []]
+        found = [prepared.rows(connection, {"who": who, "name": name}) for who, name in asked]
+    assert [[tuple(row) for row in rows] for rows in found] == [
+        [("status",)], [("ada",)], [("'; --",)], [],
+    ]  # fmt: skip

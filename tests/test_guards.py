@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy.exc import DatabaseError
@@ -77,73 +77,62 @@ OF_POSTGRESQL = (
     "INSERT " + entry(4, "ada") + " ON CONFLICT (id) DO UPDATE SET payload = 'mine'",
     "INSERT " + entry(3, "eve") + " ON CONFLICT DO NOTHING",
     "INSERT " + HEAD.format(size=3) + " ON CONFLICT (size) DO UPDATE SET root = 'mine'",
-    "MERGE INTO entry USING (SELECT 2 AS position) AS new ON entry.position = new.position "
-    "WHEN MATCHED THEN DELETE",
+    "MERGE INTO entry USING (SELECT 2 AS p) AS new ON position = p WHEN MATCHED THEN DELETE",
     "WITH gone AS (DELETE FROM entry RETURNING position) SELECT * FROM gone",
 )
 
 
+LOG = ("entry", "tree_head")
+
+
 @pytest.fixture
-def guarded(chronicle: Chronicle, store: str) -> str:
+def guarded(chronicle: Chronicle, made: str) -> str:
     """A store with a log of three entries and two roots."""
     chronicle.append([entity("ada"), entity("ben")])
     chronicle.append([entity("eve")])
-    return store
+    return made
 
 
-def refused(store: str, statement: str) -> str:
-    """Return how a statement was refused; nothing in the log may have changed."""
-    before: dict[str, Any] = content(store, ("entry", "tree_head"))
-    assert [len(rows) for rows in before.values()] == [3, 2]
-    with pytest.raises(DatabaseError) as told:
+def refusal(store: str, statement: str) -> str:
+    """Return how the database refuses a statement; "" if it does not."""
+    try:
         run(store, statement)
-    assert content(store, ("entry", "tree_head")) == before
-    return str(told.value)
+    except DatabaseError as error:
+        return str(error.orig)
+    return ""
 
 
-@pytest.mark.parametrize("statement", CHANGES)
-def test_the_log_is_never_changed(guarded: str, statement: str) -> None:
-    """Changing, deleting and inserting anywhere but at the end is refused by the guards."""
-    assert REFUSED in refused(guarded, statement)
+def not_refused(store: str, statements: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the statements that the guards do not refuse, and what was said instead."""
+    before = content(store, LOG)
+    assert [len(rows) for rows in before.values()] == [3, 2]
+    told = [(statement, refusal(store, statement)) for statement in statements]
+    assert content(store, LOG) == before
+    return [(statement, said) for statement, said in told if REFUSED not in said]
 
 
-@pytest.mark.parametrize("statement", OF_SQLITE)
-def test_sqlite_refuses_its_own_ways_of_changing(
-    local: Chronicle, sqlite_store: str, statement: str
-) -> None:
-    """Replacing by position and by id, and upserts, are refused too."""
-    local.append([entity("ada"), entity("ben")])
-    local.append([entity("eve")])
-    assert REFUSED in refused(sqlite_store, statement)
+def test_the_log_is_never_changed(guarded: str) -> None:
+    """Changing, deleting, and inserting anywhere but at the end is refused by the guards."""
+    is_sqlite = "://" not in guarded
+    own = OF_SQLITE if is_sqlite else OF_POSTGRESQL
+    assert not_refused(guarded, (*CHANGES, *own)) == []
 
 
 @pytest.mark.parametrize("recursive", [0, 1])
-@pytest.mark.parametrize("statement", [*CHANGES[:4], *OF_SQLITE])
 def test_any_program_that_opens_the_file_is_refused(
-    local: Chronicle, sqlite_store: str, statement: str, recursive: int
+    local: Chronicle, file: str, recursive: int
 ) -> None:
     """The guards are in the file: they hold for plain SQLite, whatever its settings."""
     local.append([entity("ada"), entity("ben")])
     local.append([entity("eve")])
-    before = content(sqlite_store, ("entry", "tree_head"))
-    plain = sqlite3.connect(sqlite_store)
+    before = content(file, LOG)
+    plain = sqlite3.connect(file)
     plain.execute(f"PRAGMA recursive_triggers = {recursive}")
-    with pytest.raises(sqlite3.IntegrityError, match=REFUSED), plain:
-        plain.execute(statement)
+    for statement in (*CHANGES, *OF_SQLITE):
+        with pytest.raises(sqlite3.IntegrityError, match=REFUSED), plain:
+            plain.execute(statement)
     plain.close()
-    assert content(sqlite_store, ("entry", "tree_head")) == before
-
-
-def test_postgresql_refuses_its_own_ways_of_changing(
-    postgresql_store: str, subtests: pytest.Subtests
-) -> None:
-    """Truncating, upserts and merging are refused too."""
-    with Chronicle.open(postgresql_store) as chronicle:
-        chronicle.append([entity("ada"), entity("ben")])
-        chronicle.append([entity("eve")])
-    for statement in OF_POSTGRESQL:
-        with subtests.test(statement):
-            assert REFUSED in refused(postgresql_store, statement)
+    assert content(file, LOG) == before
 
 
 def test_an_entry_at_the_end_is_taken(guarded: str) -> None:
@@ -151,13 +140,12 @@ def test_an_entry_at_the_end_is_taken(guarded: str) -> None:
     run(guarded, "INSERT " + entry(4, "new"))
     run(guarded, "INSERT " + entry(5, "newer"))
     run(guarded, "INSERT " + HEAD.format(size=5))
-    assert [len(rows) for rows in content(guarded, ("entry", "tree_head")).values()] == [5, 3]
+    assert [len(rows) for rows in content(guarded, LOG).values()] == [5, 3]
 
 
-def test_the_first_entry_has_position_one(store: str) -> None:
+def test_the_first_entry_has_position_one(made: str) -> None:
     """An empty log takes no other first entry."""
-    Chronicle.open(store).close()
     for position in (0, 2):
         with pytest.raises(DatabaseError, match=REFUSED):
-            run(store, "INSERT " + entry(position, "first"))
-    run(store, "INSERT " + entry(1, "first"))
+            run(made, "INSERT " + entry(position, "first"))
+    run(made, "INSERT " + entry(1, "first"))

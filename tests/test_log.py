@@ -26,10 +26,9 @@ TEXTS = st.text(
 
 
 @pytest.fixture
-def database(store: str) -> Iterator[Database]:
+def database(made: str) -> Iterator[Database]:
     """A database with an empty log."""
-    database = Database(store)
-    database.upgrade()
+    database = Database(made)
     yield database
     database.close()
 

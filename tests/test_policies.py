@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,3 +120,9 @@ def test_an_unknown_policy_is_told_those_that_there_are(name: str, hint: str) ->
         find(name, {"careful": ["band"]})
     assert str(caught.value).startswith(f"no policy {name!r}; did you mean ")
     assert str(caught.value).endswith(hint)
+
+
+def test_a_policy_cannot_be_changed() -> None:
+    """What an order of criteria means stays what it was for every view that used it."""
+    with pytest.raises(FrozenInstanceError):
+        BEST_KNOWN.criteria = ("id",)  # type: ignore[misc]  # what is tested is that it cannot be

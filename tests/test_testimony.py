@@ -137,6 +137,12 @@ def test_a_fixed_property_is_said_of_every_instant() -> None:
     assert found.fixed
     assert found.span == ALWAYS
     assert found.valid == ""
+    assert (ALWAYS.bare, ALWAYS.vague, ALWAYS.horizon, ALWAYS.end_last) == (
+        False,
+        False,
+        None,
+        None,
+    )
     assert (ALWAYS.first, ALWAYS.last) == (ALWAYS.core_from, ALWAYS.core_to) == (BEGINNING, FOREVER)
 
 

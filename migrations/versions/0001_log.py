@@ -80,6 +80,19 @@ _POSTGRESQL_GUARDS = (
     FOR EACH ROW EXECUTE FUNCTION chronicle_only_append()
     """,
     """
+    CREATE FUNCTION chronicle_only_next_root() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF NEW.size <= (SELECT coalesce(max(size), 0) FROM tree_head) THEN
+        RAISE EXCEPTION 'the log is append-only: a root is never replaced';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE TRIGGER tree_head_only_append BEFORE INSERT ON tree_head
+    FOR EACH ROW EXECUTE FUNCTION chronicle_only_next_root()
+    """,
+    """
     CREATE TRIGGER tree_head_no_change BEFORE UPDATE OR DELETE ON tree_head
     FOR EACH ROW EXECUTE FUNCTION chronicle_refuse()
     """,
@@ -131,10 +144,7 @@ def _log() -> None:
         sa.PrimaryKeyConstraint("position", name="pk_entry"),
         sa.UniqueConstraint("id", name="uq_entry_id"),
     )
-    few = sa.text("kind != 'claim'")
-    op.create_index(
-        "ix_entry_kind", "entry", ["kind", "position"], sqlite_where=few, postgresql_where=few
-    )
+    op.create_index("ix_entry_kind", "entry", ["kind", "position"])
     op.create_table(
         "tree_head",
         sa.Column("size", _INSTANT, nullable=False, autoincrement=False),
@@ -165,11 +175,8 @@ def _index() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_claim_topic", "claim", ["subject", "property"])
-    for name, column, where in (
-        ("ix_claim_entity", "entity", sa.text("entity IS NOT NULL")),
-        ("ix_claim_stated", "id", sa.text("event IS NOT NULL")),
-    ):
-        op.create_index(name, "claim", [column], sqlite_where=where, postgresql_where=where)
+    op.create_index("ix_claim_entity", "claim", ["entity"])
+    op.create_index("ix_claim_stated", "claim", ["event", "id"])
     op.create_table(
         "bearing",
         sa.Column("id", sa.Text(), nullable=False),

@@ -7,6 +7,7 @@ ratio. pytest collects nothing here.
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -104,11 +105,15 @@ def _taken(name: str, workshop: Workshop) -> list[Line]:
 
 
 def _machine() -> dict[str, Any]:
-    return {
+    """Return what the figures depend on; a load beyond one says that others were at work."""
+    found: dict[str, Any] = {
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
-        "on": platform.machine(),
+        "processors": os.cpu_count(),
     }
+    if hasattr(os, "getloadavg"):
+        found["load"] = round(os.getloadavg()[1], 1)
+    return found
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class Subject(Aggregate):
         self,
         *,
         claim_id: str,
-        property: str,  # noqa: A002  # the field's own name
+        property: str,  # the field's own name
         value: str | None,
         valid: str | None,
         source: str,

@@ -17,7 +17,7 @@ Run = Callable[..., Result]
 STORY = """\
 sources:
   - {id: gazette, title: "The Gazette", published: 2020-01-10}
-  - {id: herald, title: "The Herald", published: 2020-01-12}
+  - {id: herald, title: "Вестник", published: 2020-01-12}
 entities:
   - {id: ada, type: person, name: Ada}
   - {id: ben, type: person, name: Ben}
@@ -28,8 +28,8 @@ properties:
 claims:
   - {id: ada-glad, subject: ada, property: mood, value: glad, valid: 2020-01-05/.., source: gazette,
      speaker: ben, note: "seen at work"}
-  - {id: ada-glad-too, subject: ada, property: mood, value: glad, valid: 2020-01-06, source: gazette,
-     speaker: ben}
+  - {id: ada-glad-too, subject: ada, property: mood, value: glad, valid: 2020-01-06,
+     source: gazette, speaker: ben}
   - {id: ada-glad-herald, subject: ada, property: mood, value: glad, valid: 2020-01-07,
      source: herald}
   - {id: ada-sad, subject: ada, property: mood, value: sad, valid: 2020-01-08, source: herald}

@@ -102,15 +102,15 @@ def test_expectations_after_the_recorded_cut_are_not_checked(expecting: Any) -> 
 
 def test_failure_is_told_as_a_difference(expecting: Any) -> None:
     """What was expected, what was found, by which claim, and the note; exit code 1."""
-    expecting(at="2020-01-07", value="sad", standing="settled", note="as I read it")
+    expecting(at="2020-01-07", value="sad", standing="disputed", note="as I read it")
     result = invoke("chronicle.db", "expect")
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert result.exit_code == 1
     assert lines == [
         "hope: ada mood",
         "looked at 2020-01-07",
-        "- expected sad, settled",
-        "+ found glad, disputed, by ada-glad-herald",
+        "- expected sad, disputed",
+        "+ found glad, settled, by ada-glad-herald",
         "note as I read it",
     ]
     assert result.stderr == "1 expectation, 1 not met\n"

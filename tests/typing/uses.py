@@ -17,7 +17,6 @@ from chronicle import (
     RecordsRefused,
     Ruling,
     UnknownId,
-    Version,
     View,
 )
 from chronicle.appending import Receipt
@@ -26,6 +25,7 @@ from chronicle.fields import Record
 from chronicle.intake import Draft
 from chronicle.log import Entry
 from chronicle.sources import Entity, Source
+from chronicle.trace import Version
 
 
 def opened(place: Path) -> None:
