@@ -45,6 +45,11 @@ def derived(subject: str, name: str, canonical: bytes) -> str:
     return f"{stem}-{digest}"
 
 
-def near(wanted: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Return the known names that look like the wanted one, best first, at most `most`."""
-    return tuple(difflib.get_close_matches(wanted, list(known), n=most, cutoff=0.6))
+def near(
+    wanted: str, known: Iterable[str], most: int = 3, likeness: float = 0.6
+) -> tuple[str, ...]:
+    """Return the known names that look like the wanted one, best first, at most `most`.
+
+    `likeness` is the least ratio of matching characters, 0 to 1.
+    """
+    return tuple(difflib.get_close_matches(wanted, list(known), n=most, cutoff=likeness))

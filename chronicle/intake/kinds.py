@@ -6,9 +6,10 @@ shorthand: one attribution and the claims made in it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
+
+from chronicle.ids import near
 
 FieldTable = Mapping[str, frozenset[str]]
 """Which fields each kind of record takes."""
@@ -44,7 +45,7 @@ ATTRIBUTION = ("source", "locator", "speaker", "via", "asserted", "credibility",
 
 def suggestion(word: str, known: Collection[str], likeness: float = 0.6) -> str:
     """Say which known words look like the word, or else which there are; likeness is 0 to 1."""
-    near = difflib.get_close_matches(word, known, n=3, cutoff=likeness)
-    if near:
-        return f"did you mean {' or '.join(near)}?"
+    like = near(word, known, likeness=likeness)
+    if like:
+        return f"did you mean {' or '.join(like)}?"
     return f"expected one of {', '.join(known)}"
