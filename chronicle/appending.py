@@ -99,7 +99,7 @@ class Append:
         with _uncollected():
             self._read(drafts, progress)
         if self.findings:
-            raise RecordsRefused(self.findings)
+            raise RecordsRefused(_in_order(self.findings))
         head = self.writer.close()
         added = head.size - self.writer.before
         first = self.writer.before + 1 if added else 0
@@ -195,7 +195,17 @@ class Append:
                 f"name the id of {_either(one.kinds)}",
             )
         self._faulty.add(candidate.payload["id"])
+        self._check_rest(candidate, known)
         return False
+
+    def _check_rest(self, candidate: _Candidate, known: Mapping[str, Payload]) -> None:
+        """Note what else is wrong with a record that names what is not there."""
+        needed = {"property": candidate.payload.get("property")}
+        needed["claim"] = candidate.payload.get("revises", {}).get("claim")
+        if all(
+            name is None or known.get(name, {}).get("kind") == kind for kind, name in needed.items()
+        ):
+            check(candidate.payload, known, self._dates, self._same, self._fault(candidate.draft))
 
     def _hint(self, one: Reference) -> str:
         like = self._catalogue.ids_like(one.id)
@@ -323,6 +333,14 @@ def _batches(drafts: Iterable[Draft | Finding]) -> Iterator[list[Draft | Finding
     stream = iter(drafts)
     while batch := list(islice(stream, _BATCH)):
         yield batch
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by file, as the files were read, and by line."""
+    files: dict[str, int] = {}
+    for finding in findings:
+        files.setdefault(finding.file, len(files))
+    return sorted(findings, key=lambda finding: (files[finding.file], finding.line))
 
 
 def _either(kinds: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ _PATIENCE_S = 10
 _LOCK_TIMEOUT = "55P03"
 """What PostgreSQL calls a lock that was waited for in vain."""
 
-_CACHE_KIB = 65536
+_CACHE_KIB = 16384
 """Pages of an SQLite file kept in memory at most, in KiB: a bulk append visits them at random."""
 
 

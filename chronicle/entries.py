@@ -68,7 +68,7 @@ def read(
     """
     model = KINDS[kind]
     given = fields
-    if any(type(value) is not str for value in fields.values()):
+    if set(map(type, fields.values())) != {str}:
         given = {name: value for name, value in fields.items() if value not in (None, [], {})}
     try:
         return model.model_validate(given, context=dates)

@@ -6,7 +6,6 @@ ends with a letter or a digit. It is unique over the whole log, whatever the kin
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import unicodedata
@@ -52,4 +51,6 @@ def near(
 
     `likeness` is the least ratio of matching characters, 0 to 1.
     """
+    import difflib  # noqa: PLC0415  # only a wrong name needs it
+
     return tuple(difflib.get_close_matches(wanted, list(known), n=most, cutoff=likeness))

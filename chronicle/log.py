@@ -8,7 +8,7 @@ SHA-256(salt || payload).
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -136,7 +136,7 @@ class Writer:
         """Append (kind, id, schema, canonical payload) in this order."""
         if not records:
             return
-        salts = secrets.token_bytes(SALT_SIZE * len(records))
+        salts = os.urandom(SALT_SIZE * len(records))
         rows = []
         told = (self.recorded_at, self._author, self._message)
         for position, (kind, name, schema, payload) in enumerate(records, self.size + 1):

@@ -1,12 +1,14 @@
 """Search: names, aliases, titles and values by their words.
 
 The full-text index (SQLite FTS5, PostgreSQL text search) is a projection with a position of its
-own: it takes in what was appended since, before it answers.
+own: it takes in what was appended since, before it answers. What is a word, and which letters
+are the same, is decided here and not by the database, so that both find the same.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -25,7 +27,10 @@ SEARCH = "search"
 
 _BATCH = 2000
 
-_INSERT = text("INSERT INTO search (id, kind, words) VALUES (:id, :kind, :words)")
+_LONGEST_WORD = 200
+"""The longest word to search for, in characters."""
+
+_INSERT = text("INSERT INTO search (id, kind, words, folded) VALUES (:id, :kind, :words, :folded)")
 
 _ASK_SQLITE = text(
     "SELECT id, kind, words FROM search WHERE search MATCH :wanted "
@@ -34,8 +39,8 @@ _ASK_SQLITE = text(
 
 _ASK_POSTGRESQL = text(
     "SELECT id, kind, words FROM search "
-    "WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :wanted) "
-    "ORDER BY ts_rank(to_tsvector('simple', words), to_tsquery('simple', :wanted)) DESC, id "
+    "WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', :wanted) "
+    "ORDER BY ts_rank(to_tsvector('simple', folded), to_tsquery('simple', :wanted)) DESC, id "
     "LIMIT :most"
 )
 
@@ -72,6 +77,13 @@ def words_of(payload: Payload) -> str:
     return "\n".join(dict.fromkeys(found))
 
 
+def folded(words: str) -> list[str]:
+    """Return the words of a text in small letters without diacritics: "Ábish's" gives abish, s."""
+    parts = unicodedata.normalize("NFKD", words).casefold()
+    plain = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return re.findall(r"[^\W_]+", plain)
+
+
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -104,14 +116,21 @@ def rows_of(entries: Sequence[log.Entry]) -> Iterator[dict[str, str]]:
     for entry in entries:
         words = words_of(climb(entry.record()))
         if words:
-            yield {"id": entry.id, "kind": entry.kind, "words": words}
+            yield {
+                "id": entry.id,
+                "kind": entry.kind,
+                "words": words,
+                "folded": " ".join(folded(words)),
+            }
 
 
 def search(database: Database, wanted: str, most: int = 50) -> list[Hit]:
     """Return the records that hold every word (or its beginning), best matches first."""
-    words = re.findall(r"\w+", wanted)
+    words = folded(wanted)
     if not words:
         raise BadQuestion(f"nothing to search for in {wanted!r}; give a word or a name")
+    if max(map(len, words)) > _LONGEST_WORD:
+        raise BadQuestion(f"a word of more than {_LONGEST_WORD} letters; give its beginning")
     with database.reading() as connection:
         behind = painting.position(connection, SEARCH) < log.head(connection).size
     if behind:

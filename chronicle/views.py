@@ -162,7 +162,8 @@ class View:
         from chronicle import painting  # noqa: PLC0415  # a single ruling starts faster
 
         with self._database.reading() as connection:
-            if painting.is_painted(connection):
+            caught_up = painting.position(connection) >= log.head(connection).size
+            if caught_up and painting.is_painted(connection):
                 return self._from_map(connection)
         try:
             with self._database.writing() as connection:

@@ -71,11 +71,11 @@ TOUCHES: list[tuple[dict[str, Any], set[Topic]]] = [
     (retraction("not-both", "2022-03-01"), {("ada", "mood"), ("ben", "home")}),
     (assessment("ben-out", "2022-03-01", rank="preferred"), {("ben", "status")}),
     (conflict("ada-in", "ben-out"), {("ada", "status"), ("ben", "status")}),
-    (FIRE | {"id": "flood"}, {("flood", "when")}),
     (
         merge("ada", "ben"),
         {("ada", "status"), ("ada", "mood"), ("ben", "status"), ("ben", "home"), ("fire", "when")},
     ),
+    (FIRE | {"id": "flood"}, {("flood", "when")}),
     (entity("eve"), set()),
     (source("radio", derives_from=["press"]), set()),
     (property_("rank"), set()),
@@ -141,7 +141,7 @@ def test_what_bears_on_an_id_is_loaded_with_what_bears_on_that(painted: Chronicl
         before = index.load_bearing(connection, ["ada-in", "ada-glad"], 17)
         for targets in ([], ["ben-out"]):
             nothing = index.load_bearing(connection, targets, 99)
-            assert not (nothing.retractions or nothing.assessments or nothing.conflicts)
+            assert [*nothing.retractions, *nothing.assessments, *nothing.conflicts] == []
     assert sorted(whole.retractions) == [
         Retraction("again", "taken-back", False, parse("2022-03-01").last),
         Retraction("anew", "again", True, BEGINNING),

@@ -8,6 +8,7 @@
     failures    every error to its words and its exit code
     report      what a command has to say, whatever the format
     output      JSON, JSON Lines and CSV
+    layout      sheets as lines that fit a width
     tables      tables for people
     cells       single values as text
     progress    a count on the terminal while long work runs

@@ -21,7 +21,7 @@ from chronicle.cli.report import Report
 def put(report: Report, form: str) -> None:
     """Print a report as `table`, `json`, `jsonl` or `csv`."""
     if form == "table":
-        from chronicle.cli.tables import draw  # noqa: PLC0415  # other formats do without
+        from chronicle.cli.tables import draw  # noqa: PLC0415  # data do without
 
         draw(report.sheets(), for_people())
     else:

@@ -105,13 +105,16 @@ _POSTGRESQL_GUARDS = (
 _SQLITE_SEARCH = (
     """
     CREATE VIRTUAL TABLE search USING fts5(
-      id UNINDEXED, kind UNINDEXED, words, tokenize = "unicode61 remove_diacritics 2")
+      id UNINDEXED, kind UNINDEXED, words UNINDEXED, folded)
     """,
 )
 
 _POSTGRESQL_SEARCH = (
-    "CREATE TABLE search (id text NOT NULL, kind text NOT NULL, words text NOT NULL)",
-    "CREATE INDEX search_words ON search USING gin (to_tsvector('simple', words))",
+    """
+    CREATE TABLE search (
+      id text NOT NULL, kind text NOT NULL, words text NOT NULL, folded text NOT NULL)
+    """,
+    "CREATE INDEX search_words ON search USING gin (to_tsvector('simple', folded))",
 )
 
 

@@ -22,10 +22,11 @@ def into_chronicle(lines: str, database: str) -> float:
         return perf_counter() - start
 
 
-def into_bare_table(database: str, bare: str) -> float:
+def into_bare_table(database: str, bare: str, claims: int) -> float:
     """Write the payloads of a chronicle's claims into a new file: one table, one transaction."""
     with closing(sqlite3.connect(database)) as source:
         payloads = source.execute("SELECT payload FROM entry WHERE kind = 'claim'").fetchall()
+    assert len(payloads) == claims  # else the log was measured storing something else
     with closing(sqlite3.connect(bare)) as target:
         target.execute("CREATE TABLE payload (payload TEXT NOT NULL)")
         start = perf_counter()

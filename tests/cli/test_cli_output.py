@@ -19,9 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chronicle.cli.cells import safe, shown
+from chronicle.cli.layout import PAGE, fit, folded, width_of
 from chronicle.cli.output import put
 from chronicle.cli.report import Report, Sheet, picked
-from chronicle.cli.tables import PAGE, draw, fit
+from chronicle.cli.tables import draw
 from tests.cli.conftest import Run
 from tests.cli.invoking import environment, invoke
 
@@ -102,6 +103,39 @@ def test_columns_fit_the_room(natural: list[int], draw_from: st.DataObject, room
     assert all(width <= most for width, most in zip(widths, natural, strict=True))
     if sum(least) <= room:
         assert all(width >= word for width, word in zip(widths, least, strict=True))
+
+
+@given(TEXT, st.integers(2, 40))
+def test_folded_texts_lose_nothing_but_blanks(text: str, width: int) -> None:
+    """No line is too wide, and the signs are all there, in their order."""
+    lines = folded(text, width)
+    assert "".join(lines).replace(" ", "") == "".join(text.split())
+    assert all(width_of(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 5, [""]),
+        ("two words", 9, ["two words"]),
+        ("two words", 8, ["two", "words"]),
+        ("a verylongword b", 6, ["a", "verylo", "ngword", "b"]),
+        ("verylongword b", 10, ["verylongwo", "rd b"]),
+        ("abc", 1, ["a", "b", "c"]),
+        ("日本語", 4, ["日本", "語"]),
+    ],
+)
+def test_texts_are_folded_between_words(text: str, width: int, lines: list[str]) -> None:
+    """A word is broken only if it fits no line; what follows goes on behind its rest."""
+    assert folded(text, width) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"), [("plain", 5), ("Вестник", 7), ("日本", 4), ("e\u0301", 1), ("a\u200bb", 2)]
+)
+def test_texts_are_as_wide_as_a_terminal_shows_them(text: str, cells: int) -> None:
+    """Wide signs take two cells, combining marks none."""
+    assert width_of(text) == cells
 
 
 def drawn(*sheets: Sheet) -> str:
@@ -198,6 +232,14 @@ def test_colours_are_for_terminals_and_can_be_declined(told: Path) -> None:
     assert "\x1b[" in at_terminal(told, "state", "ada", env=plain)
     assert "\x1b[" not in at_terminal(told, "state", "ada", env={**plain, "NO_COLOR": "1"})
     assert "\x1b[" not in at_terminal(told, "state", "ada", "--format", "json", env=plain)
+
+
+def test_tables_fit_the_terminal(told: Path) -> None:
+    """However narrow it is asked to be, and also where it does not say how wide it is."""
+    for columns, width in (("60", 60), ("", 80)):
+        seen = at_terminal(told, "why", "ada", "mood", env={"COLUMNS": columns, "NO_COLOR": "1"})
+        lines = seen.splitlines()
+        assert width - 5 < max(map(len, lines)) <= width
 
 
 def test_colours_are_not_forced_into_a_pipe(told: Path) -> None:

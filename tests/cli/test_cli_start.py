@@ -41,12 +41,13 @@ def imported(place: Path, *args: str) -> set[str]:
         (["trace", "samat-abish", "--format", "jsonl"], set()),
         (["log", "--format", "jsonl"], set()),
         (["verify", "--format", "json"], set()),
-        (["state", "samat-abish"], {"rich"}),
+        (["state", "samat-abish"], set()),
+        (["why", "samat-abish", "status"], set()),
         (["state", "--help"], {"rich", "rich_click"}),
     ],
 )
 def test_only_what_is_needed_is_imported(seeded: Path, args: list[str], needed: set[str]) -> None:
-    """Data need no table library, tables no help, and no query reads records from files."""
+    """No query reads records from files, and only help, or a terminal, needs layout libraries."""
     assert imported(seeded, *args) == needed
 
 
