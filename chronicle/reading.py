@@ -29,10 +29,12 @@ from chronicle.testimony import Testimony, unpack
 Name = tuple[str, str]
 """A topic by name: subject (after merges) and property."""
 
-_CHUNK = 500
-
 _ONE_TOPIC = select(claim.c.testimony, claim.c.position).where(
     claim.c.subject == bindparam("subject"), claim.c.property == bindparam("property")
+)
+
+_ONE_SUBJECT = select(claim.c.property, claim.c.testimony, claim.c.position).where(
+    claim.c.subject == bindparam("subject")
 )
 
 
@@ -63,6 +65,7 @@ class Reader:
             }
             self._aimed = frozenset(connection.execute(aimed).scalars())
             self._one_topic = Prepared(connection, _ONE_TOPIC)
+            self._one_subject = Prepared(connection, _ONE_SUBJECT)
             self._as_subject = Prepared(connection, _names(claim.c.subject))
             self._as_value = Prepared(connection, _names(claim.c.entity))
 
@@ -105,8 +108,7 @@ class Reader:
         In no order; merges are applied.
         """
         if names is not None:
-            for subject, name in names:
-                yield (subject, name), self.topic(connection, subject, name)
+            yield from self._named(connection, names)
             return
         merged: set[Name] = set()
         query = self._claims().order_by(claim.c.subject, claim.c.property)
@@ -122,6 +124,25 @@ class Reader:
             yield (subject, name), self._topic(connection, name, items)
         for subject, name in sorted(merged):
             yield (subject, name), self.topic(connection, subject, name)
+
+    def _named(self, connection: Connection, names: Iterable[Name]) -> Iterator[tuple[Name, Topic]]:
+        """Yield the topics of those names; several of one subject are read together."""
+        wanted: dict[str, list[str]] = {}
+        for subject, name in names:
+            wanted.setdefault(subject, []).append(name)
+        for subject, properties in wanted.items():
+            if len(properties) == 1:
+                yield (subject, properties[0]), self.topic(connection, subject, properties[0])
+                continue
+            found: dict[str, list[Testimony]] = {name: [] for name in properties}
+            for member in self.merges.members(subject):
+                for name, packed, position in self._one_subject.rows(
+                    connection, {"subject": member}
+                ):
+                    if position <= self.until and name in found:
+                        found[name].append(unpack(packed))
+            for name, items in found.items():
+                yield (subject, name), self._topic(connection, name, items)
 
     def _claims(self) -> Select[Any]:
         columns = (claim.c.subject, claim.c.property, claim.c.testimony)
