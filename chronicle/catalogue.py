@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from chronicle import log, schema
 from chronicle.database import Database
@@ -91,14 +91,26 @@ class Catalogue:
         return found
 
     def ids_like(self, stem: str, most: int = 2000) -> list[str]:
-        """Return ids to look for near matches in: those that share the first letters, or any."""
+        """Return ids to look for near matches in: those that share the first letters, or any.
+
+        Claims are the most, and come after the others, where they share the letters.
+        """
         table = schema.entry
-        for start in (stem[:3], stem[:1], ""):
-            query = select(table.c.id).where(table.c.kind != "claim")
-            if start:
-                query = query.where(table.c.id.startswith(start, autoescape=True))
-            with self._database.reading() as connection:
-                found = list(connection.execute(query.limit(most)).scalars())
-            if found:
-                return found
+        is_claim = table.c.kind == "claim"
+        with self._database.reading() as connection:
+            for start in (stem[:3], stem[:1], ""):
+                query = select(table.c.id).where(self._begins(start)).limit(most)
+                found = list(connection.execute(query.where(~is_claim)).scalars())
+                if start:
+                    found += connection.execute(query.where(is_claim)).scalars()
+                if found:
+                    return found
         return []
+
+    def _begins(self, start: str) -> ColumnElement[bool]:
+        """Return the condition that an id begins so."""
+        name = schema.entry.c.id
+        if self._database.is_sqlite and start.isascii():
+            # LIKE would read every entry here; in an id no letter comes after the tilde.
+            return name.between(start, f"{start}~")
+        return name.startswith(start, autoescape=True)

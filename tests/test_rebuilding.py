@@ -81,7 +81,11 @@ def test_a_rebuild_lands_whole_or_not_at_all(
         with pytest.raises(ArithmeticError):
             filled.rebuild()
     monkeypatch.setattr("chronicle.database._PATIENCE_S", 0.2)
-    with Chronicle.open(made) as other, other.database.writing():
-        with Chronicle.open(made) as third, pytest.raises(StoreBusy):
-            third.rebuild()
+    with (
+        Chronicle.open(made) as other,
+        Chronicle.open(made) as third,
+        other.database.writing(),
+        pytest.raises(StoreBusy),
+    ):
+        third.rebuild()
     assert content(made, tables) == before

@@ -217,7 +217,10 @@ def test_a_log_written_anew_is_found_by_a_root_noted_earlier(
     """Another log of the same records, however well made, never had the root."""
     noted = filled.view().head.root.hex()
     with Chronicle.open(files.made(), clock=clock) as other:
-        other.append([one.record() for one in filled.log()])
+        for one in filled.log():
+            record = one.record()
+            del record["schema"]
+            other.append([record])
         assert other.verify().findings == ()
         assert places(other.verify(noted)) == {"log"}
 
@@ -268,11 +271,11 @@ PROJECTIONS = (
     ("UPDATE claim SET event = NULL WHERE event = 'fire'", "fire-when-"),
     ("DELETE FROM claim WHERE id = 'relieved'", "relieved"),
     (
-        "INSERT INTO claim SELECT 99, 'more', subject, property, source, entity, event, testimony "
-        "FROM claim WHERE id = 'relieved'",
+        """INSERT INTO claim SELECT 99, 'more', subject, property, source, entity, event, testimony
+           FROM claim WHERE id = 'relieved'""",
         "claim holds 5 rows, the log gives 4",
     ),
-    ("UPDATE bearing SET content = '[true, 0]' WHERE id = 'retracts-replaced'", "retracts-replaced"),
+    ("UPDATE bearing SET content = '[true, 0]' WHERE kind = 'retraction'", "retracts-replaced"),
     ("UPDATE bearing SET target = 'in-post' WHERE id = 'assesses-relieved'", "assesses-relieved"),
     ("DELETE FROM bearing WHERE id = 'retracts-replaced'", "retracts-replaced"),
     (
@@ -295,9 +298,9 @@ PROJECTIONS = (
     ("UPDATE search SET kind = 'source' WHERE id = 'relieved'", "words of relieved"),
     ("DELETE FROM search WHERE id = 'relieved'", "words of relieved"),
     (
-        "INSERT INTO search (id, kind, words, folded) "
-        "SELECT id, kind, words, folded FROM search WHERE id = 'relieved'",
-        "search holds 9 records, the log gives 8",
+        """INSERT INTO search (id, kind, words, folded)
+           SELECT id, kind, words, folded FROM search WHERE id = 'relieved'""",
+        "search holds 8 records, the log gives 7",
     ),
 )  # fmt: skip
 """A change in a projection, and what is said of it."""
