@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -132,7 +132,8 @@ class Chronicle:
         """Return a view. Dates are EDTF and mean their last second; `as_of` is both at and known.
 
         Without options: at now, with everything ever said. `recorded` is a date, a moment as
-        the log writes it, or `#position`. `BadQuestion` for what makes no view.
+        the log writes it, or `#position`: all that landed with that entry or before it.
+        `BadQuestion` for what makes no view.
         """
         if as_of is not None:
             if at is not None or known is not None:
@@ -149,17 +150,16 @@ class Chronicle:
             head = latest if until == latest.size else log.head_at(connection, until)
             reader = Reader(self.database, until)
         chosen = find(policy, reader.policies)
-        known_at = FOREVER if known is None else _instant(known, "known")
+        known_at = FOREVER if known is None else _instant(known, "as-of" if as_of else "known")
         scope = Scope(_instant(at, "at"), known_at, until, chosen, at, known, recorded, at_given)
         return View(self.database, reader, scope, head, latest=until == latest.size)
 
     def _position(self, connection: Any, recorded: str) -> int:
         match = _POSITION.match(recorded)
         if match:
-            return int(match[1])
+            return log.landed_with(connection, int(match[1]))
         if _MOMENT.match(recorded):
-            whole, _, fraction = recorded.rstrip("Z").partition(".")
-            return log.size_at(connection, f"{whole}.{fraction.ljust(6, '0')}Z")
+            return log.size_at(connection, log.write_moment(_moment(recorded)))
         moment = write_instant(_instant(recorded, "recorded"))
         return log.size_at(connection, f"{moment}.999999Z")
 
@@ -222,9 +222,16 @@ class Chronicle:
         return rebuild(self.database, progress)
 
     def log(self, after: int = 0) -> Iterator[log.Entry]:
-        """Yield the entries of the log after a position, in order."""
-        with self.database.reading() as connection:
+        """Yield the entries of the log after a position, in order, as it is when the first is read."""
+        with self.database.apart() as connection:
             yield from log.entries(connection, after)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise BadQuestion(f"--recorded: {text!r} is no moment: {error}") from error
 
 
 def _instant(text: str, option: str) -> int:

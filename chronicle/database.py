@@ -77,10 +77,16 @@ class Database:
         if current is not None:
             yield current
             return
+        with self.apart() as connection, self._entered(connection):
+            yield connection
+
+    @contextmanager
+    def apart(self) -> Iterator[Connection]:
+        """Give a connection to read from that nothing else shares, while it goes on in steps."""
         with self._said_clearly():
             connection = self._connected()
             try:
-                with connection.begin(), self._entered(connection):
+                with connection.begin():
                     yield connection
             except BaseException:
                 connection.close()

@@ -209,6 +209,17 @@ def head_at(connection: Connection, size: int) -> Head:
     return Head(frontier.size, frontier.root())
 
 
+def landed_with(connection: Connection, position: int) -> int:
+    """Return how many entries there were once the append of a position had landed.
+
+    An append lands whole: the log never stood in the middle of one.
+    """
+    found = connection.execute(
+        select(func.min(tree_head.c.size)).where(tree_head.c.size >= position)
+    ).scalar()
+    return head(connection).size if found is None else found
+
+
 def size_at(connection: Connection, moment: str) -> int:
     """Return how many entries had been recorded by a moment, written as the log writes it."""
     found = connection.execute(
@@ -222,8 +233,9 @@ def entries(connection: Connection, after: int = 0, until: int | None = None) ->
     query = select(entry).where(entry.c.position > after).order_by(entry.c.position)
     if until is not None:
         query = query.where(entry.c.position <= until)
-    for row in connection.execute(query.execution_options(yield_per=2000)):
-        yield Entry._make(row)
+    with connection.execute(query.execution_options(yield_per=2000)) as rows:
+        for row in rows:
+            yield Entry._make(row)
 
 
 def of_kind(connection: Connection, kind: str, until: int) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 A slot is a subject, a property and qualifiers, and the value too where the property's
 cardinality is many: then each value is ruled on by itself, and a claim that there is `none`
-denies every value.
+denies every value, those too that nobody has named (the slot of no value in particular).
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Slot(NamedTuple):
     qualifiers: str
     """Canonical JSON, "" for none."""
     value: str
-    """The normal form of the value where the cardinality is many, else ""."""
+    """The normal form of the value where the cardinality is many; "" where it is one, and for
+    every value that is not named."""
 
 
 class Slots:
@@ -40,8 +41,9 @@ class Slots:
         """The values that any claim names, by qualifiers."""
         found: dict[str, set[str]] = {}
         for item in self.topic.testimonies.values():
-            if item.value != NONE and not item.unknown:
-                found.setdefault(item.qualifiers, set()).add(item.value)
+            if not item.unknown:
+                value = "" if item.value == NONE else item.value
+                found.setdefault(item.qualifiers, set()).add(value)
         return found
 
     def all(self) -> Iterator[Slot]:

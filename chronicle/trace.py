@@ -104,12 +104,9 @@ def _of_topic(view: View, bench: Bench) -> Iterator[tuple[int, Version]]:
     ]
     details = view.reader.details([*topic.testimonies, *(one.id for one in bearing)])
     seen: list[Testimony] = []
-    order = sorted(
-        topic.testimonies.values(), key=lambda item: (item.said_first, item.said_last, item.id)
-    )
-    for item in order:
+    for item in _in_order(topic):
         if item.said_first <= view.scope.known and not _is_erratum(topic, item.id):
-            effect, about = _effect(item, seen, details[item.id])
+            effect, about = _effect(item, seen, details[item.id], many=bench.rules.many)
             known = min(item.said_day, view.scope.known)
             yield known, _step(view, bench, item, known, details[item.id], effect, about)
             seen.append(item)
@@ -120,13 +117,30 @@ def _of_topic(view: View, bench: Bench) -> Iterator[tuple[int, Version]]:
                 yield one.said_last, step
 
 
+def _in_order(topic: Topic) -> list[Testimony]:
+    """Return the claims as they became known; of one day, a revision after what it revises."""
+
+    def depth(item: Testimony) -> int:
+        steps = 0
+        while item.revises in topic.testimonies:
+            item, steps = topic.testimonies[item.revises], steps + 1
+        return steps
+
+    return sorted(
+        topic.testimonies.values(),
+        key=lambda item: (item.said_first, item.said_last, depth(item), item.id),
+    )
+
+
 def _is_erratum(topic: Topic, claim: str) -> bool:
     """Say whether a claim was entered by mistake: then no known date ever held it."""
     found = topic.bearing.retraction_of(claim, -FOREVER)
     return found is not None and found.erratum
 
 
-def _effect(item: Testimony, seen: list[Testimony], payload: Payload) -> tuple[str, str | None]:
+def _effect(
+    item: Testimony, seen: list[Testimony], payload: Payload, *, many: bool
+) -> tuple[str, str | None]:
     """Say what a claim did, and to which record."""
     if item.unknown:
         return "does not know", None
@@ -139,7 +153,7 @@ def _effect(item: Testimony, seen: list[Testimony], payload: Payload) -> tuple[s
     supporters = [one for one in earlier if one.value == item.value and not one.denies]
     if supporters:
         return "confirms", supporters[0].id
-    others = [one for one in earlier if not one.denies and _meet(one, item)]
+    others = [one for one in earlier if not one.denies and not many and _meet(one, item)]
     return ("disputes", others[-1].id) if others else ("first report", None)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from chronicle import Chronicle
+from tests.filed import WORLD, append, write
 from tests.stores import Clock, Files, Server
 
 
@@ -81,3 +83,17 @@ def served(server: Server) -> Iterator[str]:
     store = server.made()
     yield store
     server.drop(store)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, which is the current one, so that files have short names."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def known(local: Chronicle, folder: Path) -> Chronicle:
+    """A chronicle that holds a small world of records, in a folder that holds its file."""
+    assert append(local, write(str(folder / "world.yaml"), WORLD)).added
+    return local

@@ -256,7 +256,7 @@ def test_an_interval_runs_from_its_start_to_its_end(
     ],
 )
 @pytest.mark.parametrize(("marks", "shape"), [("[]", "one-of"), ("{}", "all-of")])
-def test_a_set_spans_its_members(  # noqa: PLR0913, PLR0917 -- one column of the table each
+def test_a_set_spans_its_members(
     inside: str,
     first: str,
     last: str,

@@ -19,13 +19,19 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
+def environment() -> dict[str, str]:
+    """Return this environment with the package of this checkout, and no database named."""
+    found = {**os.environ, "PYTHONPATH": str(ROOT)}
+    found.pop("CHRONICLE_DB", None)
+    return found
+
+
 def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run Python in a folder, with the package of this checkout."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env=environment,
+        env=environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -66,7 +72,7 @@ def test_the_commands_run_in_their_order(folder: Path) -> None:
             f"{sys.executable} -m chronicle {command}",
             shell=True,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=environment(),
             capture_output=True,
             text=True,
             check=False,

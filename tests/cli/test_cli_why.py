@@ -9,7 +9,7 @@ from typing import Any
 
 from chronicle import Chronicle
 from chronicle.cli.grounds import grounds
-from tests.cli.conftest import Run
+from tests.cli.conftest import STORY, Run
 from tests.cli.invoking import data
 
 HINDSIGHT = ("--at", "2022-01-12", "--known", "2022-05-31")
@@ -138,6 +138,41 @@ def test_claim_that_there_is_none_is_told_where_no_value_is_claimed(ask_story: R
     ruling = one(ask_story, "ben", "hat")
     assert ruling["value"] is None
     assert [claim["reason"] for claim in ruling["claims"]] == ["says that there is none"]
+
+
+def test_what_later_records_made_of_a_claim_is_told(run: Run) -> None:
+    """A restated value, a preference, a new credibility; who relayed what a speaker said."""
+    Path("story.yaml").write_text(STORY)
+    Path("more.yaml").write_text(
+        "claims:\n"
+        "  - {id: hat-crimson, subject: ben, property: hat, value: crimson, source: gazette}\n"
+        "  - {id: hat-in-red, subject: ben, property: hat, value: red, source: herald,"
+        " speaker: ada, via: [ben, gazette],"
+        " revises: {claim: hat-crimson, kind: restatement}}\n"
+        "assessments:\n"
+        "  - {id: rather, claim: ada-rumour, rank: preferred, credibility: 5, asserted: 2020-02}\n"
+    )
+    assert run("append", "story.yaml", "more.yaml").exit_code == 0
+    crimson, red = sorted(
+        data(run("why", "ben", "hat", "--known", "2020-01-12", "--format", "json"))["rulings"],
+        key=lambda ruling: ruling["value"] or "",
+    )
+    assert parts(red)["supporter" if red["claim"] == "hat-in-red" else "winner"] == {"hat-crimson"}
+    told = {claim["claim"]: claim["reason"] for claim in crimson["claims"]}
+    assert told["hat-crimson"] == "restated, now for red"
+    assert (
+        "ada via ben via gazette, herald" in run("trace", "ben", "hat", "--format", "table").stdout
+    )
+    ruling = one(run, "ada", "mood", "--at", "2020-01-08")
+    assert parts(ruling)["winner"] == {"ada-rumour"}
+    weights = {claim["claim"]: claim["weight"] for claim in ruling["claims"]}
+    assert weights["ada-rumour"] == "preferred, firm (5, was 4)"
+
+
+def test_presumed_answer_tells_when_it_was_last_affirmed(ask: Run) -> None:
+    """What is carried forward says so beside its standing."""
+    text = ask("why", "samat-abish", "status", "--as-of", "2022-01-18").stdout
+    assert "standing    settled, presumed, last affirmed 2022-01-17\n" in text
 
 
 def test_topic_without_claims_is_unknown(ask_story: Run) -> None:
