@@ -222,7 +222,7 @@ class Chronicle:
         return rebuild(self.database, progress)
 
     def log(self, after: int = 0) -> Iterator[log.Entry]:
-        """Yield the entries of the log after a position, in order, as it is when the first is read."""
+        """Yield the entries after a position, in order; of the log as it is at the first."""
         with self.database.apart() as connection:
             yield from log.entries(connection, after)
 

@@ -214,6 +214,8 @@ def landed_with(connection: Connection, position: int) -> int:
 
     An append lands whole: the log never stood in the middle of one.
     """
+    if position < 1:
+        return 0
     found = connection.execute(
         select(func.min(tree_head.c.size)).where(tree_head.c.size >= position)
     ).scalar()

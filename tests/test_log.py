@@ -208,6 +208,16 @@ def test_size_at_counts_what_was_recorded_by_a_moment(database: Database, clock:
         assert [(moment, log.size_at(connection, moment)) for moment, _ in asked] == list(asked)
 
 
+def test_an_entry_landed_with_its_whole_append(database: Database) -> None:
+    """The log never stood in the middle of an append; before the first entry it was empty."""
+    append(database, "a", "b", "c")
+    append(database, "d")
+    append(database, "e", "f")
+    with database.reading() as connection:
+        landed = [log.landed_with(connection, position) for position in range(9)]
+    assert landed == [0, 3, 3, 3, 4, 6, 6, 6, 6]
+
+
 def test_entries_are_read_from_and_up_to_a_position(database: Database) -> None:
     """`after` is left out, `until` is taken in."""
     append(database, *"abcdef")
