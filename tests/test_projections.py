@@ -43,9 +43,9 @@ def sound(records: Sequence[Payload]) -> list[Payload]:
     kept = []
     for record in records:
         made = dict(record)
-        revises = made.get("revises")
-        early = revises and starts[made["id"]] < starts[revises["claim"]]
-        if early and revises["kind"] == "update":
+        revises = made.get("revises", {})
+        is_update = revises.get("kind") == "update"
+        if is_update and starts[made["id"]] < starts[revises["claim"]]:
             del made["revises"]
         if made.get("none") and made.get("denies"):
             del made["denies"]
