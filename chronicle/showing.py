@@ -18,6 +18,8 @@ from chronicle.views import View
 
 _RELATIONS = {"retraction": "retracts it", "assessment": "assesses it", "conflict": "conflict"}
 
+_MERGES = {"same": "joins it", "distinct": "keeps it apart"}
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -65,7 +67,8 @@ def show(database: Database, view: View, name: str) -> Shown:
             raise UnknownId(name)  # a property that is part of the software stands in no log
         about = [*_aimed(connection, view, name), *_revising(connection, view, payload)]
     about += [
-        Related(one["id"], "merge", "joins it") for one in view.reader.merges.judgements(name)
+        Related(one["id"], "merge", _MERGES[one.get("judgement", "same")])
+        for one in view.reader.merges.judgements(name)
     ]
     return Shown(
         found.position,

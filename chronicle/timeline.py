@@ -72,15 +72,13 @@ def timeline(
     after = BEGINNING if start is None else _bound(start, "from").first
     before = FOREVER if end is None else _bound(end, "to").last
     with database.reading() as connection:
-        events = {one["id"]: one for one in log.of_kind(connection, "event", view.scope.until)}
+        events = _events(view, connection)
         benches = _benches(view, connection, events)
         linked = None if about is None else _linked(view, connection, about)
-        bearing = view.reader.bearing(connection, events)
     known = [
-        _happening(event, benches.get(event["id"], {}))
-        for event in events.values()
-        if bearing.retraction_of(event["id"], view.scope.known) is None
-        and _is_known(view, event, benches.get(event["id"], {}))
+        _happening(name, event, benches.get(name, {}))
+        for name, event in events.items()
+        if _is_known(view, event, benches.get(name, {}))
     ]
     whole = start is None and end is None
     kept = [
@@ -111,6 +109,19 @@ def _bound(text: str, option: str) -> Date:
         raise BadQuestion(f"--{option}: {error}") from error
 
 
+def _events(view: View, connection: Connection) -> Mapping[str, Payload]:
+    """Return the events that are not retracted; merged ones are one, under their common id."""
+    told = {one["id"]: one for one in log.of_kind(connection, "event", view.scope.until)}
+    bearing = view.reader.bearing(connection, told)
+    found: dict[str, Payload] = {}
+    for own, event in sorted(told.items()):
+        name = view.reader.merges.canonical(own)
+        retracted = bearing.retraction_of(own, view.scope.known) is not None
+        if not retracted and (own == name or name not in found):
+            found[name] = event
+    return found
+
+
 def _benches(
     view: View, connection: Connection, events: Collection[str]
 ) -> Mapping[str, dict[str, Bench]]:
@@ -132,7 +143,7 @@ def _is_known(view: View, event: Payload, benches: Mapping[str, Bench]) -> bool:
     )
 
 
-def _happening(event: Payload, benches: Mapping[str, Bench]) -> Happening:
+def _happening(name: str, event: Payload, benches: Mapping[str, Bench]) -> Happening:
     when, standing, claim = None, "unknown", None
     others: tuple[str, ...] = ()
     if "when" in benches:
@@ -145,7 +156,7 @@ def _happening(event: Payload, benches: Mapping[str, Bench]) -> Happening:
             dates = (one.value for one in rivals if not one.denies and one.value != NONE)
             others = tuple(dict.fromkeys(date for date in dates if date))
     return Happening(
-        event["id"],
+        name,
         event["title"],
         event.get("summary"),
         when.text if when else None,
@@ -212,4 +223,5 @@ def _events_of(view: View, connection: Connection, names: Iterable[Name]) -> fro
         claim for _, topic in view.reader.topics(connection, plain) for claim in topic.testimonies
     ]
     details = view.reader.details(claims)
-    return frozenset(one["event"] for one in details.values() if "event" in one)
+    canonical = view.reader.merges.canonical
+    return frozenset(canonical(one["event"]) for one in details.values() if "event" in one)

@@ -129,9 +129,10 @@ class View:
         rulings = [one for one in rulings if _holds(one, where)]
         believed = [one for one in rulings if one.claim is not None]
         blank = [one for one in rulings if one.claim is None]
-        if bench.rules.many:
-            return believed or blank[:1] or [bench.ruling(Slot("", ""))]
-        return believed + blank or [bench.ruling(Slot("", ""))]
+        found = believed or blank[:1] if bench.rules.many else believed + blank
+        if found:
+            return found
+        return [bench.ruling(Slot(dumps(dict(where)).decode() if where else "", ""))]
 
     def state(self, subject: str | None = None, name: str | None = None) -> list[Ruling]:
         """Return what is believed: of a subject (also where it is the value), or everything.
@@ -279,8 +280,8 @@ class Bench:
         return answers.believed(self.name, slot.qualifiers, outcome, claim, last, why)
 
 
-def _order(one: Ruling) -> tuple[str, str, str, str]:
-    return one.subject, one.property, str(sorted(one.qualifiers.items())), one.value or ""
+def _order(one: Ruling) -> tuple[str, str, list[tuple[str, str]], str]:
+    return one.subject, one.property, sorted(one.qualifiers.items()), one.value or ""
 
 
 def _holds(one: Ruling, where: Mapping[str, str] | None) -> bool:

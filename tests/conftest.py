@@ -10,6 +10,7 @@ import pytest
 from chronicle import Chronicle
 from tests.filed import WORLD, append, write
 from tests.stores import Clock, Files, Server
+from tests.worlds import WORLD as SLOTS
 
 
 @pytest.fixture(scope="session")
@@ -97,3 +98,10 @@ def known(local: Chronicle, folder: Path) -> Chronicle:
     """A chronicle that holds a small world of records, in a folder that holds its file."""
     assert append(local, write(str(folder / "world.yaml"), WORLD)).added
     return local
+
+
+@pytest.fixture
+def world(chronicle: Chronicle) -> Chronicle:
+    """A chronicle with slots of every kind."""
+    chronicle.append(SLOTS)
+    return chronicle
