@@ -1,4 +1,4 @@
-"""Showing a record: its entry, and what bears on it."""
+"""Showing one record: its entry, and every record that bears on it."""
 
 from __future__ import annotations
 
@@ -7,84 +7,131 @@ from typing import Any
 import pytest
 
 from chronicle import Chronicle, UnknownId
-from chronicle.showing import Related
-from tests.stories import SUBJECT, story
+from tests.stores import rows
+from tests.stories import assessment, claim, conflict, entity, merge, retraction, story
+
+TOLD = """
+    in post  | 2015-12/..    | 2021-12-31 | 2
+    replaced | 2022-01-06/   | 2022-01-06 | 4
+    relieved | 2022-01-17/.. | 2022-01-17 | 1, updates in-post
+"""
+
+EVENT: dict[str, Any] = {
+    "kind": "event",
+    "id": "fire",
+    "title": "Fire",
+    "when": "2022-01-05",
+    "source": "press",
+    "asserted": "2022-01-06",
+}
 
 
-def test_a_record_is_shown_with_its_header_and_payload(local: Chronicle) -> None:
-    """As it was appended: position, time, author and message."""
-    local.append(story("in post | 2022-01-01/.. | 2022-01-01"), by="me", message="first")
-    shown = local.show("in-post")
-    assert (shown.kind, shown.author, shown.message) == ("claim", "me", "first")
+def about(chronicle: Chronicle, name: str, **scope: str) -> list[tuple[str, str]]:
+    """Return (id, relation) of what bears on a record."""
+    shown = chronicle.show(name, chronicle.view(**scope))
+    return [(one.id, one.relation) for one in shown.about]
+
+
+def test_a_record_is_shown_with_its_entry(chronicle: Chronicle) -> None:
+    """Position, time, author and message of the append, and the record as the log has it."""
+    chronicle.append(story(TOLD), by="me", message="first reading")
+    shown = chronicle.show("in-post")
+    assert (shown.position, shown.id, shown.kind) == (4, "in-post", "claim")
+    assert (shown.author, shown.message) == ("me", "first reading")
+    assert shown.recorded_at == "2022-06-01T12:00:00.000000Z"
     assert shown.payload["value"] == "in post"
-    assert [entry.id for entry in local.log()][shown.position - 1] == "in-post"
-    assert shown.as_dict()["about"] == []
+    plain = shown.as_dict()
+    assert plain["about"] == [{"id": "relieved", "kind": "claim", "relation": "update of it"}]
+    assert plain["payload"] == dict(shown.payload)
 
 
-def test_what_bears_on_a_claim_is_named(local: Chronicle) -> None:
-    """Revisions, answers, inferences, assessments, retractions and conflicts."""
-    more: list[dict[str, Any]] = [
-        {"kind": "assessment", "id": "doubt", "claim": "in-post", "rank": "preferred",
-         "asserted": "2022-01-03"},
-        {"kind": "conflict", "id": "clash", "claims": ["in-post", "gone"]},
-        {"kind": "retraction", "id": "back", "retracts": "in-post", "mode": "withdrawn",
-         "source": "press", "asserted": "2022-02-01"},
-    ]  # fmt: skip
-    records = story(
-        "in post | 2022-01-01/.. | 2022-01-01\n"
-        "gone | 2022-01-05/.. | 2022-01-05 | 3, updates in-post\n"
-        "denies in post | 2022-01-02 | 2022-01-02",
-        *more,
+def test_what_bears_on_a_record_is_listed(chronicle: Chronicle) -> None:
+    """Retractions, assessments and conflicts in the order of the log, then claims about it."""
+    chronicle.append(
+        story(
+            TOLD,
+            claim("replaced", id="denial", denies=True, valid="2022-01-06", answers="replaced"),
+            claim("gone", valid="2022-01-20", inferred_from=["replaced", "relieved"]),
+            claim("moved", valid="2022-01-06", revises=("correction", "replaced")),
+            claim("out", valid="2022-01-06", revises=("restatement", "replaced")),
+            assessment("replaced", "2022-02-01", rank="deprecated"),
+            conflict("replaced", "relieved"),
+            retraction("replaced", "2022-02-02"),
+        )
     )
-    for record in records:
-        if record.get("denies"):
-            record["answers"] = "in-post"
-    local.append(records, by="test")
-    assert set(local.show("in-post").about) == {
-        Related("doubt", "assessment", "assesses it"),
-        Related("clash", "conflict", "conflict"),
-        Related("back", "retraction", "retracts it"),
-        Related("gone", "claim", "update of it"),
-        Related("denies-in-post", "claim", "answers it"),
-    }
+    chronicle.append([retraction("retracts-replaced", "2022-03-01", id="again")])
+    assert about(chronicle, "replaced") == [
+        ("assesses-replaced", "assesses it"),
+        ("conflict", "conflict"),
+        ("retracts-replaced", "retracts it"),
+        ("denial", "answers it"),
+        ("gone", "inferred from it"),
+        ("moved", "correction of it"),
+        ("out", "restatement of it"),
+    ]
+    assert about(chronicle, "retracts-replaced") == [("again", "retracts it")]
+    assert about(chronicle, "press") == []
+    assert len(about(chronicle, "replaced", recorded="#1")) == 7
+    assert about(chronicle, "retracts-replaced", recorded="#1") == []
 
 
-def test_merges_are_named_until_they_are_judged_otherwise(local: Chronicle) -> None:
-    """`show` says which judgement joins an id to another."""
-    local.append(
-        [
-            {"kind": "entity", "id": "abish", "type": "person", "name": "Abish"},
-            {"kind": "entity", "id": "s-abish", "type": "person", "name": "S. Abish"},
-            {"kind": "merge", "id": "one", "into": "abish", "from": ["s-abish"], "reason": "Same."},
-        ],
-        by="test",
-    )
-    assert local.show("s-abish").about == (Related("one", "merge", "joins it"),)
+def test_merges_are_shown_with_what_they_judged(local: Chronicle) -> None:
+    """For every id of a cluster: what joins it, and what keeps it apart."""
+    local.append([*(entity(name) for name in ("a", "b", "c", "d"))])
+    local.append([merge("a", "b"), merge("b", "c"), merge("a", "d")])
+    local.append([merge("a", "d", judgement="distinct")])
+    joined = [("same-a-b", "joins it"), ("same-b-c", "joins it")]
+    for name in ("a", "b", "c"):
+        assert sorted(about(local, name)) == [("distinct-a-d", "keeps it apart"), *joined]
+    assert about(local, "d") == [("distinct-a-d", "keeps it apart")]
 
 
-def test_a_claim_that_an_event_states_is_shown_under_the_event(local: Chronicle) -> None:
-    """It has an id of its own, and no entry of its own."""
-    local.append(
-        [
-            {"kind": "source", "id": "gazette", "title": "G", "published": "2022-01-10"},
-            {"kind": "event", "id": "riot", "title": "Riot", "when": "2022-01-05",
-             "source": "gazette"},
-        ],
-        by="test",
-    )  # fmt: skip
-    name = local.view().ruling("riot", "when").claim
-    assert name is not None
-    shown = local.show(name)
-    assert (shown.position, shown.kind, shown.payload["property"]) == (2, "claim", "when")
+def test_a_claim_revised_under_another_id_of_its_subject_is_found(local: Chronicle) -> None:
+    """Revisions follow merges."""
+    local.append(story(TOLD, entity("twin")))
+    local.append([merge("subject", "twin")])
+    local.append([claim("off", subject="twin", valid="2022-02-01", revises=("update", "relieved"))])
+    assert about(local, "relieved") == [("off", "update of it")]
 
 
-def test_an_unknown_id_names_its_neighbours(local: Chronicle) -> None:
-    """Also one that only a later record has."""
-    *known, last = story("in post | 2022-01-01/.. | 2022-01-01")
-    local.append(known, by="test")
-    local.append([last], by="test")
-    with pytest.raises(UnknownId, match=SUBJECT):
-        local.show(f"{SUBJECT}s")
+def test_a_claim_that_an_event_states_is_shown_under_its_entry(
+    chronicle: Chronicle, made: str
+) -> None:
+    """It has an id and a payload of its own, and the event's header."""
+    chronicle.append(story(TOLD, EVENT))
+    ((name,),) = rows(made, "SELECT id FROM claim WHERE event = 'fire'")
+    chronicle.append([retraction(name, "2022-02-01", id="no-date")])
+    shown = chronicle.show(name)
+    assert (shown.id, shown.kind, shown.position) == (name, "claim", 7)
+    assert (shown.payload["property"], shown.payload["value"]) == ("when", "2022-01-05")
+    assert about(chronicle, name) == [("no-date", "retracts it")]
+    assert chronicle.show("fire").payload["title"] == "Fire"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("reliefed", "no id 'reliefed' in this chronicle; did you mean relieved"),
+        ("pres", "did you mean press"),
+        ("zzz", "no id 'zzz' in this chronicle$"),
+        ("when", "no id 'when' in this chronicle"),
+        ("", "no id ''"),
+    ],
+)
+def test_an_unknown_record_is_named_with_near_matches(
+    local: Chronicle, name: str, said: str
+) -> None:
+    """Claims are among the near matches; properties of the software stand in no log."""
+    local.append(story(TOLD))
+    with pytest.raises(UnknownId, match=said):
+        local.show(name)
+
+
+def test_a_record_appended_later_is_unknown(local: Chronicle) -> None:
+    """A view looks up to its position."""
+    local.append(story(TOLD))
+    view = local.view()
+    local.append([entity("later")])
+    assert local.show("later").position == 7
     with pytest.raises(UnknownId):
-        local.show("in-post", local.view(recorded="#1"))
-    assert local.show("in-post", local.view(recorded=f"#{len(known) + 1}")).kind == "claim"
+        local.show("later", view)
