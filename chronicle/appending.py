@@ -7,17 +7,15 @@ found before the append is refused; then nothing of it is written.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 
 import orjson
 from sqlalchemy import Connection
 
 from chronicle import entries, log
+from chronicle.candidates import Candidate, batches, uncollected
 from chronicle.canonical import dumps
 from chronicle.catalogue import Catalogue
 from chronicle.checks import check, circles, default_asserted, property_of
@@ -31,8 +29,6 @@ from chronicle.intake import Draft
 from chronicle.merges import Merges
 from chronicle.payloads import NO_ID, SCHEMA, Payload, identify
 from chronicle.references import Reference, entity_value, references
-
-_BATCH = 2000
 
 Progress = Callable[[int], None]
 """Is told, now and then, how many drafts were read so far."""
@@ -58,18 +54,6 @@ class Receipt:
 
 
 @dataclass(slots=True)
-class _Candidate:
-    """A draft on its way into the log."""
-
-    draft: Draft
-    payload: Payload
-    named: list[Reference]
-    faulty: bool = False
-    canonical: bytes = b""
-    undated: bool = False
-
-
-@dataclass(slots=True)
 class Append:
     """One append, inside the transaction of its connection."""
 
@@ -81,7 +65,8 @@ class Append:
     findings: list[Finding] = field(default_factory=list)
     unchanged: int = 0
     _dates: dict[str, Date] = field(default_factory=dict)
-    _waiting: list[_Candidate] = field(default_factory=list)
+    _waiting: list[Candidate] = field(default_factory=list)
+    _put_off: set[str] = field(default_factory=set)
     _faulty: set[str] = field(default_factory=set)
     _catalogue: Catalogue = field(init=False)
     _indexer: Indexer = field(init=False)
@@ -96,7 +81,7 @@ class Append:
 
     def run(self, drafts: Iterable[Draft | Finding], progress: Progress | None = None) -> Receipt:
         """Write every draft, or raise `RecordsRefused` with every finding."""
-        with _uncollected():
+        with uncollected():
             self._read(drafts, progress)
         if self.findings:
             raise RecordsRefused(_in_order(self.findings))
@@ -107,15 +92,16 @@ class Append:
 
     def _read(self, drafts: Iterable[Draft | Finding], progress: Progress | None) -> None:
         done = 0
-        for batch in _batches(drafts):
+        for batch in batches(drafts):
             self._take(list(self._parsed(batch)))
             done += len(batch)
             if progress is not None:
                 progress(done)
         waiting, self._waiting = self._waiting, []
+        self._put_off.clear()
         self._take(waiting, last=True)
 
-    def _parsed(self, batch: Iterable[Draft | Finding]) -> Iterator[_Candidate]:
+    def _parsed(self, batch: Iterable[Draft | Finding]) -> Iterator[Candidate]:
         """Read drafts as records; those that are none leave findings."""
         for draft in batch:
             if isinstance(draft, Finding):
@@ -127,7 +113,7 @@ class Append:
                 continue
             payload = entries.payload_of(record)
             undated = draft.kind == "assessment" and "asserted" not in payload
-            yield _Candidate(draft, payload, references(payload), undated=undated)
+            yield Candidate(draft, payload, references(payload), undated=undated)
 
     def _fault(self, draft: Draft) -> entries.Fault:
         def note(path: tuple[str | int, ...], what: str, todo: str = "") -> None:
@@ -135,14 +121,10 @@ class Append:
 
         return note
 
-    def _take(self, batch: list[_Candidate], last: bool = False) -> None:
+    def _take(self, batch: list[Candidate], last: bool = False) -> None:
         """Resolve, check and write a batch; what names the unknown waits, unless it is the last."""
         known = self._known(batch)
-        ready = [one for one in batch if self._resolved(one, one.named, known, last)]
-        for candidate in ready:
-            self._complete(candidate, known)
-        for candidate, value in self._values(ready, known):
-            candidate.faulty |= not self._resolved(candidate, [value], known, last)
+        ready = self._ready(batch, known, last)
         new = list(self._new(ready))
         for candidate in new:
             payload = candidate.payload
@@ -154,7 +136,39 @@ class Append:
         self._refuse_circles(new)
         self._write([one for one in new if not one.faulty])
 
-    def _known(self, batch: Iterable[_Candidate]) -> dict[str, Payload]:
+    def _ready(
+        self, batch: list[Candidate], known: dict[str, Payload], last: bool
+    ) -> list[Candidate]:
+        """Return the candidates that can be checked now, written out; the others wait.
+
+        What names a waiting record waits with it, so that circles and the origins of sources
+        are seen whole.
+        """
+        ready = []
+        # Claims without an id come first: other records may name the one that they get.
+        for candidate in sorted(batch, key=lambda one: one.payload["id"] != NO_ID):
+            if self._resolved(candidate, candidate.named, known, last):
+                self._complete(candidate, known)
+                ready.append(candidate)
+        lost = set()
+        for candidate, value in self._values(ready, known):
+            candidate.named.append(value)
+            if not self._resolved(candidate, [value], known, last):
+                lost.add(id(candidate))
+        ready = [one for one in ready if id(one) not in lost]
+        while held := [one for one in ready if not self._put_off.isdisjoint(one.ids())]:
+            self._wait(held)
+            behind = {id(one) for one in held}
+            ready = [one for one in ready if id(one) not in behind]
+        order = {id(one): number for number, one in enumerate(batch)}
+        return sorted(ready, key=lambda one: order[id(one)])
+
+    def _wait(self, candidates: Sequence[Candidate]) -> None:
+        """Put candidates off to the end of the append."""
+        self._waiting += candidates
+        self._put_off.update(one.payload["id"] for one in candidates)
+
+    def _known(self, batch: Iterable[Candidate]) -> dict[str, Payload]:
         named = {one.id for candidate in batch for one in candidate.named}
         known = dict(self._catalogue.load(named))
         for candidate in batch:
@@ -164,7 +178,7 @@ class Append:
 
     def _resolved(
         self,
-        candidate: _Candidate,
+        candidate: Candidate,
         named: list[Reference],
         known: Mapping[str, Payload],
         last: bool,
@@ -180,7 +194,7 @@ class Append:
         if not missing and not wrong:
             return True
         if missing and not last:
-            self._waiting.append(candidate)
+            self._wait([candidate])
             return False
         fault = self._fault(candidate.draft)
         for one in missing:
@@ -198,7 +212,7 @@ class Append:
         self._check_rest(candidate, known)
         return False
 
-    def _check_rest(self, candidate: _Candidate, known: Mapping[str, Payload]) -> None:
+    def _check_rest(self, candidate: Candidate, known: Mapping[str, Payload]) -> None:
         """Note what else is wrong with a record that names what is not there."""
         needed = {"property": candidate.payload.get("property")}
         needed["claim"] = candidate.payload.get("revises", {}).get("claim")
@@ -217,20 +231,20 @@ class Append:
         return "append its record before, or in the same append"
 
     def _values(
-        self, ready: Iterable[_Candidate], known: dict[str, Payload]
-    ) -> list[tuple[_Candidate, Reference]]:
+        self, ready: Iterable[Candidate], known: dict[str, Payload]
+    ) -> list[tuple[Candidate, Reference]]:
         """Return the entities that values name; those that the log holds become known."""
         found = []
         for candidate in ready:
             if candidate.payload["kind"] in ("claim", "expectation"):
                 one = entity_value(candidate.payload, property_of(candidate.payload, known))
-                if one is not None:
+                if one is not None and one not in candidate.named:
                     found.append((candidate, one))
         unknown = {one.id for _, one in found} - known.keys()
         known |= self._catalogue.load(unknown)
         return found
 
-    def _complete(self, candidate: _Candidate, known: dict[str, Payload]) -> None:
+    def _complete(self, candidate: Candidate, known: dict[str, Payload]) -> None:
         """Write out what a record leaves to be understood: its date, and a claim's id."""
         payload = candidate.payload
         kind = payload["kind"]
@@ -240,14 +254,16 @@ class Append:
             before = len(self.findings)
             default_asserted(payload, known, self._fault(candidate.draft))
             candidate.faulty = len(self.findings) > before
+            if candidate.faulty:
+                self._check_rest(candidate, known)
         if kind == "claim" and not candidate.faulty:
             identify(payload)
             known.setdefault(payload["id"], payload)
 
-    def _new(self, ready: list[_Candidate]) -> Iterator[_Candidate]:
+    def _new(self, ready: list[Candidate]) -> Iterator[Candidate]:
         """Yield the candidates that the log does not hold; another content is a finding."""
         held = self._held(ready)
-        seen: dict[str, _Candidate] = {}
+        seen: dict[str, Candidate] = {}
         for candidate in ready:
             if candidate.faulty:
                 continue
@@ -271,14 +287,14 @@ class Append:
             else:
                 self._refuse_change(candidate, stored[1], name in seen)
 
-    def _held(self, ready: Iterable[_Candidate]) -> dict[str, tuple[bytes, Payload]]:
+    def _held(self, ready: Iterable[Candidate]) -> dict[str, tuple[bytes, Payload]]:
         ids = {one.payload["id"] for one in ready}
         return {
             name: (text.encode(), log.read_payload(text, position))
             for name, position, text in log.find(self.connection, ids)
         }
 
-    def _refuse_change(self, candidate: _Candidate, stored: Payload, in_append: bool) -> None:
+    def _refuse_change(self, candidate: Candidate, stored: Payload, in_append: bool) -> None:
         payload = candidate.payload
         given = orjson.loads(candidate.canonical)
         fields = sorted(name for name in {*given, *stored} if given.get(name) != stored.get(name))
@@ -290,7 +306,7 @@ class Append:
         )
         self._faulty.add(payload["id"])
 
-    def _refuse_circles(self, new: Iterable[_Candidate]) -> None:
+    def _refuse_circles(self, new: Iterable[Candidate]) -> None:
         by_id = {one.payload["id"]: one for one in new}
         for name, where in circles(one.payload for one in by_id.values()):
             candidate = by_id[name]
@@ -299,7 +315,7 @@ class Append:
                 (where,), f"{name!r} leads back to itself", "break the circle"
             )
 
-    def _write(self, new: list[_Candidate]) -> None:
+    def _write(self, new: list[Candidate]) -> None:
         position = self.writer.size
         self.writer.write(
             [(one.payload["kind"], one.payload["id"], SCHEMA, one.canonical) for one in new]
@@ -312,27 +328,6 @@ class Append:
         if self.written is not None:
             for payload in payloads:
                 self.written(payload)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold off the garbage collector: it would walk every live record again and again.
-
-    Records hold no circles, so that counting references frees them all the same.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _batches(drafts: Iterable[Draft | Finding]) -> Iterator[list[Draft | Finding]]:
-    stream = iter(drafts)
-    while batch := list(islice(stream, _BATCH)):
-        yield batch
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:

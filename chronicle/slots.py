@@ -2,7 +2,7 @@
 
 A slot is a subject, a property and qualifiers, and the value too where the property's
 cardinality is many: then each value is ruled on by itself, and a claim that there is `none`
-denies every value, those too that nobody has named (the slot of no value in particular).
+denies every value; where nobody names one, the slot of no value in particular.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class Slot(NamedTuple):
     qualifiers: str
     """Canonical JSON, "" for none."""
     value: str
-    """The normal form of the value where the cardinality is many; "" where it is one, and for
-    every value that is not named."""
+    """The normal form of the value where the cardinality is many; "" where it is one, and
+    where claims name no value at all."""
 
 
 class Slots:
@@ -38,13 +38,13 @@ class Slots:
 
     @cached_property
     def _values(self) -> Mapping[str, set[str]]:
-        """The values that any claim names, by qualifiers."""
+        """The values that any claim names, by qualifiers; "" where claims only say none."""
         found: dict[str, set[str]] = {}
         for item in self.topic.testimonies.values():
             if not item.unknown:
-                value = "" if item.value == NONE else item.value
-                found.setdefault(item.qualifiers, set()).add(value)
-        return found
+                named = found.setdefault(item.qualifiers, set())
+                named.update(() if item.value == NONE else (item.value,))
+        return {qualifiers: named or {""} for qualifiers, named in found.items()}
 
     def all(self) -> Iterator[Slot]:
         """Yield every slot that some claim speaks of, in order."""

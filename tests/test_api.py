@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -133,7 +134,7 @@ def test_dates_mean_their_last_second(grown: Chronicle) -> None:
 
 CUTS = {
     "2022-05-31": 0, "2022-06-01": 5, "2022-06-02": 5, "2022-06-03": 6, "2022-06": 9, "2030": 9,
-    "1066": 0, "-0044": 0, "2022-06-03T08:29:59": 5, "2022-06-03T08:30:00": 6,
+    "1066": 0, "-0044": 0, "Y-20000": 0, "Y20000": 9, "2022-06-03T08:29:59": 5, "2022-06-03T08:30:00": 6,
     "2022-06-03T08:30": 6, "2022-06-03T14:30+06:00": 6, "2022-06-03T08:30:00.249999Z": 5,
     "2022-06-03T08:30:00.25Z": 6, "2022-06-03T08:30:00.250000": 6,
     "2022-06-05T23:59:59.999999Z": 9, "#0": 0, "#1": 5, "#5": 5, "#6": 6, "#7": 9, "#10": 9,
@@ -239,3 +240,30 @@ def test_two_chronicles_may_be_open_at_once(chronicle: Chronicle, file: str) -> 
         chronicle.append([entity("ours")])
         assert [one.id for one in other.log()] == ["theirs"]
         assert [one.id for one in chronicle.log()] == ["ours"]
+
+
+def test_threads_may_append_through_one_chronicle(chronicle: Chronicle) -> None:
+    """Each append waits for its turn and lands whole."""
+
+    def append(number: int) -> int:
+        return chronicle.append(entity(f"e{number}-{part}") for part in range(5)).first
+
+    with ThreadPoolExecutor(6) as pool:
+        firsts = sorted(pool.map(append, range(6)))
+    assert firsts == [1, 6, 11, 16, 21, 26]
+    names = [one.id.partition("-")[0] for one in chronicle.log()]
+    assert all(len(set(names[first - 1 : first + 4])) == 1 for first in firsts)
+    assert chronicle.verify().findings == ()
+
+
+def test_a_chronicle_may_be_created_by_several_at_once(store: str) -> None:
+    """Whoever comes first creates it; the others find it."""
+
+    def create(number: int) -> int:
+        with Chronicle.open(store) as chronicle:
+            return chronicle.append([entity(f"e{number}")]).added
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(create, range(4))) == [1, 1, 1, 1]
+    with Chronicle.open(store, create=False) as chronicle:
+        assert chronicle.verify().entries == 4

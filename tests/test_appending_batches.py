@@ -86,17 +86,12 @@ def test_a_record_far_from_its_twin_is_compared_with_it(local: Chronicle) -> Non
     assert "with another description" in told[0]
 
 
-ACROSS_BATCHES = "what a record leads to over several others is looked at batch by batch"
-
-
-@pytest.mark.xfail(reason=ACROSS_BATCHES, strict=True)
 def test_a_circle_over_a_long_file_is_refused(local: Chronicle) -> None:
     """However far apart the records stand."""
     circle = [entity("a", within="c"), entity("b", within="a"), *FILL, entity("c", within="b")]
     assert len(faults(local, lines("a.jsonl", circle))) == 3
 
 
-@pytest.mark.xfail(reason=ACROSS_BATCHES, strict=True)
 def test_a_source_may_derive_from_one_that_comes_much_later(local: Chronicle) -> None:
     """Claims have the origins that the whole append gives, wherever the sources stand in it."""
     records: Sequence[dict[str, Any]] = [
@@ -111,7 +106,6 @@ def test_a_source_may_derive_from_one_that_comes_much_later(local: Chronicle) ->
     assert local.verify().findings == ()
 
 
-@pytest.mark.xfail(reason=ACROSS_BATCHES, strict=True)
 def test_a_derived_id_can_be_named_before_its_claim_is_complete(local: Chronicle) -> None:
     """A claim without id that waits for its source can be retracted in the same append."""
     said = claim("out", valid="2022-01-06")

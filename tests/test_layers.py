@@ -28,7 +28,8 @@ LAYERS: Mapping[str, str] = {
         verifying
     """,
     "facade": """
-        answers views trace timeline showing expectations intake appending api chronicle
+        answers views trace timeline showing expectations intake candidates appending api
+        chronicle
     """,
     "doors": """
         cli __main__

@@ -172,7 +172,7 @@ def answers(records: Sequence[Payload], until: int) -> dict[Any, Any]:
             for place, audience in rooms.items():
                 for instant in DAYS:
                     ruled = rule(audience, instant, rules, topic.conflicts(known))
-                    if ruled.standing != "unknown":
+                    if ruled.standing != "unknown" and (place.value or not rules.many):
                         told = (ruled.voice and ruled.voice.id, *ruled[1:])
                         found[name, place, known, instant] = told
     return found

@@ -203,6 +203,18 @@ def test_a_policy_reorders_what_wins(local: Chronicle) -> None:
         local.view(policy="newest", recorded="#1")
 
 
+def test_the_default_policy_is_changed_by_an_entry_too(local: Chronicle) -> None:
+    """A record named like it takes its place; a view of the log before has the old order."""
+    local.append(story("old | 2022-01-05 | 2022-01-05 | 1\nnew | 2022-01-05 | 2022-01-09 | 3"))
+    local.append([{"kind": "policy", "id": "best-known", "criteria": ["assertion"]}])
+    view = local.view(as_of="2022-01-31")
+    assert view.ruling(SUBJECT, PROPERTY).value == "new"
+    assert [one.value for one in view.state()] == ["new"]
+    before = local.view(as_of="2022-01-31", recorded="#1")
+    assert [one.value for one in before.state()] == ["old"]
+    assert local.verify().findings == ()
+
+
 @pytest.mark.parametrize(
     ("subject", "name", "said"),
     [

@@ -137,7 +137,7 @@ def test_claim_that_there_is_none_is_told_where_no_value_is_claimed(ask_story: R
     """With many values possible, and none claimed, who says that there is none is heard."""
     ruling = one(ask_story, "ben", "hat")
     assert ruling["value"] is None
-    assert [claim["reason"] for claim in ruling["claims"]] == ["says that there is none"]
+    assert [claim["reason"] for claim in ruling["claims"]] == ["a denial"]
 
 
 def test_what_later_records_made_of_a_claim_is_told(run: Run) -> None:

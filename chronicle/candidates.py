@@ -1,0 +1,55 @@
+"""Candidates: drafts on their way into the log, a batch at a time."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from chronicle.errors import Finding
+from chronicle.intake import Draft
+from chronicle.payloads import Payload
+from chronicle.references import Reference
+
+_BATCH = 2000
+"""Drafts taken together: bounds the memory that an append takes."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A draft on its way into the log."""
+
+    draft: Draft
+    payload: Payload
+    named: list[Reference]
+    faulty: bool = False
+    canonical: bytes = b""
+    undated: bool = False
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids that it names."""
+        return (one.id for one in self.named)
+
+
+def batches(drafts: Iterable[Draft | Finding]) -> Iterator[list[Draft | Finding]]:
+    """Yield drafts, and what kept others from being read, a batch at a time."""
+    stream = iter(drafts)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold off the garbage collector: it would walk every live record again and again.
+
+    Records hold no circles, so that counting references frees them all the same.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
