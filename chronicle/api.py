@@ -161,6 +161,11 @@ class Chronicle:
         if _MOMENT.match(recorded):
             return log.size_at(connection, log.write_moment(_moment(recorded)))
         moment = write_instant(_instant(recorded, "recorded"))
+        # Only with years of four digits do moments sort as text.
+        if moment.startswith(("-", "Y-")):
+            return 0
+        if moment.startswith("Y"):
+            return log.head(connection).size
         return log.size_at(connection, f"{moment}.999999Z")
 
     def trace(

@@ -25,6 +25,9 @@ _PATIENCE_S = 10
 _LOCK_TIMEOUT = "55P03"
 """What PostgreSQL calls a lock that was waited for in vain."""
 
+_UPGRADING = 0x6368726F6E
+"""The number under which PostgreSQL keeps upgrades apart; any would do that nothing else uses."""
+
 _CACHE_KIB = 16384
 """Pages of an SQLite file kept in memory at most, in KiB: a bulk append visits them at random."""
 
@@ -214,6 +217,9 @@ class Database:
         with self._said_clearly(), self.engine.connect() as plain:
             connection = plain.execution_options(writing=True)
             with connection.begin():
+                if not self.is_sqlite:
+                    # Where there is no table yet to lock, two could create them at once.
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADING})"))
                 config.attributes["connection"] = connection
                 try:
                     command.upgrade(config, "head")
