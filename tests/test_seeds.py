@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,14 @@ from chronicle import Chronicle
 from chronicle.carried import carried
 from chronicle.entries import DEFAULTABLE
 from chronicle.intake import read
+from chronicle.payloads import Payload
 
 SEEDS = carried("seeds") / "kazakhstan-2022"
 RUN = 8
 """As many words in a row must not stand in a document too."""
+DOCUMENTS = {"junisbai-2022", "gis-2022", "icds-2022", "carnegie-2022", "cornell-2022"}
+OPEN = {"disputed", "unconfirmed", "expected", "ended", "denied", "unknown"}
+ADDRESS = re.compile(r"https?://\S+")
 
 
 @pytest.fixture(scope="module")
@@ -34,54 +40,89 @@ def test_the_seeds_append_whole_and_verify(seeded: Chronicle) -> None:
     assert again.added == 0
 
 
+def records(chronicle: Chronicle, *kinds: str) -> list[Payload]:
+    """Return the records of some kinds."""
+    return [entry.record() for entry in chronicle.log() if entry.kind in kinds]
+
+
 def test_every_claim_has_a_source_a_locator_and_a_date(seeded: Chronicle) -> None:
     """A statement that cannot be looked up is worth nothing."""
-    claims = [entry.record() for entry in seeded.log() if entry.kind in ("claim", "event")]
-    assert len(claims) > 100
-    for claim in claims:
+    for claim in records(seeded, "claim", "event"):
         assert claim["source"], claim["id"]
         assert claim.get("locator"), claim["id"]
         assert claim["asserted"], claim["id"]
 
 
-ANSWERS = [
-    ("samat-abish", "status", "2022-01-05", "2022-01-05", None, "unknown"),
-    *(
-        ("samat-abish", "status", f"2022-01-{day:02}", f"2022-01-{day:02}", "on-leave", "settled")
-        for day in range(6, 17)
-    ),
-    ("samat-abish", "status", "2022-01-12", "2022-05-31", "on-leave", "settled"),
-    ("samat-abish", "status", "2022-01-17", "2022-01-17", "relieved", "settled"),
-    ("samat-abish", "status", "2022-03-01", "2022-05-31", "relieved", "settled"),
-    ("nsc-first-deputy-chair", "holder", "2022-01-12", "2022-01-12", "samat-abish", "settled"),
-    ("nsc-first-deputy-chair", "holder", "2022-01-18", "2022-05-31", None, "ended"),
-    ("nsc-chair", "holder", "2022-01-06", "2022-01-06", "ermek-sagimbaev", "settled"),
-    (
-        "security-council-chair", "holder", "2022-01-04", "2022-01-04",
-        "nursultan-nazarbayev", "settled",
-    ),
-    (
-        "security-council-chair", "holder", "2022-01-12", "2022-01-12",
-        "kassym-jomart-tokayev", "settled",
-    ),
-    ("karim-massimov", "custody", "2022-01-07", "2022-01-07", None, "unknown"),
-    ("karim-massimov", "custody", "2022-01-07", "2022-01-08", "in-custody", "settled"),
-    ("january-unrest", "deaths", "2022-01-09", "2022-01-08", None, "unknown"),
-    ("january-unrest", "deaths", "2022-01-09", "2022-01-09", "164", "settled"),
-    ("january-unrest", "deaths", "2022-01-15", "2022-01-15", "225", "settled"),
-    ("january-unrest", "deaths", "2022-05-31", "2022-05-31", "227", "settled"),
-    ("massimov-dismissal", "when", "2022-05-31", "2022-05-31", "2022-01-05", "disputed"),
-    ("massimov-arrest", "when", "2022-05-31", "2022-05-31", "2022-01-06", "settled"),
-]  # fmt: skip
+def test_the_documents_are_read_whole(seeded: Chronicle) -> None:
+    """The crisis is told in hundreds of events and claims, and every document has its share."""
+    assert len(records(seeded, "event")) >= 200
+    claims = records(seeded, "claim")
+    assert len(claims) >= 350
+    share = Counter(claim["source"] for claim in claims)
+    assert set(share) == DOCUMENTS
+    assert min(share.values()) >= 60
 
 
-@pytest.mark.parametrize(("subject", "name", "at", "known", "value", "standing"), ANSWERS)
-def test_the_answers_are_those_of_a_careful_reader(
-    seeded: Chronicle, subject: str, name: str, at: str, known: str, value: str, standing: str
-) -> None:
-    """At a date, as known at a date: the value, and how it stands."""
-    ruling = seeded.view(at=at, known=known).ruling(subject, name)
-    assert (ruling.value, ruling.standing) == (value, standing)
+def test_each_document_is_named_by_its_hash(seeded: Chronicle) -> None:
+    """What was read can be told from what somebody else may hold for it."""
+    read_ = {one["id"]: one["document"] for one in records(seeded, "source") if "document" in one}
+    assert set(read_) == DOCUMENTS
+    folder = os.environ.get("CHRONICLE_DOCUMENTS")
+    for document in read_.values():
+        assert re.fullmatch("[0-9a-f]{64}", document["sha256"])
+        if folder:
+            content = (Path(folder) / document["name"]).read_bytes()
+            assert sha256(content).hexdigest() == document["sha256"]
+
+
+def test_every_note_of_the_chronology_is_a_source(seeded: Chronicle) -> None:
+    """The article has 72 numbered notes, and each leads to the work that it cites."""
+    noted: set[int] = set()
+    for source in records(seeded, "source"):
+        match = re.search(r"cornell-2022, notes? ([\d, and]+)", source.get("note", ""))
+        if match:
+            noted |= {int(number) for number in re.findall(r"\d+", match[1])}
+            assert source["read"] == "no", source["id"]
+    assert noted >= set(range(1, 73))
+
+
+def test_the_expectations_hold(seeded: Chronicle) -> None:
+    """What a careful reader concludes at a date is what the log gives."""
+    checked = seeded.expect()
+    assert not [one.as_dict() for one in checked if not one.holds]
+    assert len(checked) >= 60
+    assert len([one for one in checked if one.at != one.known]) >= 20
+    open_ = [one for one in checked if one.expected_standing in OPEN]
+    assert len(open_) >= 10
+    assert {one.expected_standing for one in open_} >= {
+        "disputed",
+        "unconfirmed",
+        "ended",
+        "unknown",
+    }
+
+
+@pytest.mark.parametrize("day", range(6, 17))
+def test_abish_is_on_leave_until_he_is_relieved(seeded: Chronicle, day: int) -> None:
+    """On every day from the report of his replacement to the eve of his relief."""
+    ruling = seeded.view(as_of=f"2022-01-{day:02}").ruling("samat-abish", "status")
+    assert (ruling.value, ruling.standing) == ("on-leave", "settled")
+
+
+def test_every_dispute_has_two_sides(seeded: Chronicle) -> None:
+    """A slot is disputed by a rival claim, or by a conflict that names the winner."""
+    named = {claim for one in records(seeded, "conflict") for claim in one["claims"]}
+    disputed = [one for one in seeded.view().state() if one.standing == "disputed"]
+    assert len(disputed) >= 10
+    for one in disputed:
+        assert one.rivals or one.claim in named, (one.subject, one.property)
+
+
+def test_the_bodies_of_like_names_are_kept_apart(seeded: Chronicle) -> None:
+    """The Security Council is not the National Security Committee, whatever a document calls it."""
+    view = seeded.view(as_of="2022-01-12")
+    assert view.ruling("security-council-chair", "holder").value == "kassym-jomart-tokayev"
+    assert view.ruling("nsc-chair", "holder").value == "ermek-sagimbaev"
 
 
 def test_rumours_never_win_over_firm_claims(seeded: Chronicle) -> None:
@@ -119,7 +160,10 @@ def runs(text: str) -> set[tuple[str, ...]]:
 
 
 def test_no_sentence_of_a_document_stands_in_the_seeds() -> None:
-    """Facts are told in our own words; compared where the documents are at hand."""
+    """Facts are told in our own words; compared where the documents are at hand.
+
+    The addresses of sources are left out: their words are the publisher's, whoever cites them.
+    """
     folder = os.environ.get("CHRONICLE_DOCUMENTS")
     if not folder:
         pytest.skip("CHRONICLE_DOCUMENTS names no folder with the source documents")
@@ -127,5 +171,6 @@ def test_no_sentence_of_a_document_stands_in_the_seeds() -> None:
     assert documents
     known = set().union(*(runs(path.read_text(encoding="utf-8")) for path in documents))
     for file in sorted(SEEDS.iterdir()):
-        shared = runs(file.read_text(encoding="utf-8")) & known
+        prose = ADDRESS.sub("\n", file.read_text(encoding="utf-8"))
+        shared = runs(prose) & known
         assert not shared, f"{file.name}: {' '.join(min(shared))}"
