@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,9 +70,14 @@ class Ruling:
             for one in self._explanation.rivals
         )
 
+    @builtins.property
+    def in_conflict(self) -> tuple[str, ...]:
+        """The conflict records in force that name the winning claim, and so dispute it."""
+        return self._explanation.in_conflict
+
     def as_dict(self) -> dict[str, Any]:
         """Return the ruling as JSON writes it."""
-        plain = {name: getattr(self, name) for name in _PLAIN}
+        plain = {name: getattr(self, name) for name in FACTS}
         rivals = [
             {
                 "claim": rival.claim,
@@ -87,24 +92,12 @@ class Ruling:
             "decided_by": self.decided_by,
             "supporters": list(self.supporters),
             "rivals": rivals,
+            "in_conflict": list(self.in_conflict),
         }
 
 
-_PLAIN = (
-    "subject",
-    "property",
-    "qualifiers",
-    "value",
-    "none",
-    "standing",
-    "basis",
-    "claim",
-    "source",
-    "speaker",
-    "asserted",
-    "valid",
-    "last_affirmed",
-)
+FACTS = tuple(fact.name for fact in fields(Ruling) if not fact.name.startswith("_"))
+"""What a ruling says before it says why, in the order in which it is written."""
 
 
 class Said(NamedTuple):

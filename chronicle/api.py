@@ -8,36 +8,39 @@ with Chronicle.open("kz.db") as chronicle:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from chronicle import log
-from chronicle.calendar import BEGINNING, FOREVER, write_instant
+from chronicle.calendar import FOREVER, write_instant
 from chronicle.database import Database
-from chronicle.dates import parse
-from chronicle.errors import BadQuestion, DateError
+from chronicle.errors import BadQuestion
 from chronicle.policies import BEST_KNOWN, find
 from chronicle.reading import Reader
-from chronicle.views import Scope, View
+from chronicle.scopes import Scope, instant, position
+from chronicle.views import View
 
 if TYPE_CHECKING:
-    from chronicle.appending import Progress, Receipt, Written
+    from chronicle.appending import Progress, Written
+    from chronicle.changes import Errata
     from chronicle.errors import Finding
+    from chronicle.expected import Checked
     from chronicle.fields import Record
+    from chronicle.horizon import Gap, Stale
+    from chronicle.impact import Impact
     from chronicle.intake import Draft
     from chronicle.painting import Progress as Steps
+    from chronicle.preview import Foreseen, Preview
+    from chronicle.receipts import Receipt
     from chronicle.search import Hit
     from chronicle.showing import Shown
     from chronicle.timeline import Happening
     from chronicle.trace import Version
     from chronicle.verifying import Report
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}Z?\Z")
-_POSITION = re.compile(r"#(\d+)\Z")
 
 
 class Chronicle:
@@ -91,17 +94,18 @@ class Chronicle:
         by: str = "",
         message: str = "",
         dry_run: bool = False,
+        expect: bool = False,
     ) -> Receipt:
         """Append records: mappings with `kind` (or grouped, as in files), or record models.
 
         All of it lands or none: `RecordsRefused` holds every fault. What the log holds
         already, to the letter, adds nothing. A dry run checks everything and writes nothing.
-        """
-        from chronicle.entries import DEFAULTABLE, plain  # noqa: PLC0415  # Pydantic takes long to import
-        from chronicle.intake import drafts_from  # noqa: PLC0415  # only an append reads records
 
-        drafts = drafts_from((plain(one) for one in records), fields=DEFAULTABLE)
-        return self.append_drafts(drafts, by=by, message=message, dry_run=dry_run)
+        `expect` holds every expectation against the log as it would be: `ExpectationsBroken` if
+        one that is among the records, or that held before them, does not hold with them.
+        """
+        drafts = _drafts(records)
+        return self.append_drafts(drafts, by=by, message=message, dry_run=dry_run, expect=expect)
 
     def append_drafts(
         self,
@@ -110,16 +114,53 @@ class Chronicle:
         by: str = "",
         message: str = "",
         dry_run: bool = False,
+        expect: bool = False,
         progress: Progress | None = None,
         written: Written | None = None,
+        foreseen: Foreseen | None = None,
     ) -> Receipt:
-        """Append drafts as `chronicle.intake` reads them from files; else like `append`."""
+        """Append drafts as `chronicle.intake` reads them from files; else like `append`.
+
+        `foreseen` is given what they change in the best-known view, before they are written for
+        good; what it raises leaves the log as it was.
+        """
         from chronicle.appending import Append  # noqa: PLC0415  # Pydantic takes long to import
 
         with self.database.writing(keep=not dry_run) as connection:
             now = self._clock().astimezone(UTC)
             writer = log.Writer(connection, by, message, now)
-            return Append(self.database, connection, writer, now, written).run(drafts, progress)
+            append = Append(self.database, connection, writer, now, written)
+            receipt = append.run(drafts, progress)
+            if append.merges:
+                from chronicle.contradictions import contradictions  # noqa: PLC0415  # rarely made
+
+                found = contradictions(self.database, self.view(), append.merges)
+                receipt = replace(receipt, contradictions=tuple(found))
+            if foreseen is not None:
+                foreseen(self._preview(writer.before))
+            if not expect:
+                return receipt
+            from chronicle.expectations import uphold  # noqa: PLC0415  # only where asked for
+
+            return replace(receipt, checked=uphold(self.database, self.view(), writer.before))
+
+    def preview(self, records: Iterable[Mapping[str, Any] | Record]) -> Preview:
+        """Return what an append of these records would change in the best-known view.
+
+        Along all of valid time, with everything ever said. Nothing is written. The records are
+        as for `append`; `RecordsRefused` holds every fault of theirs.
+        """
+        found: list[Preview] = []
+        self.append_drafts(_drafts(records), dry_run=True, foreseen=found.append)
+        return found[0]
+
+    def _preview(self, position: int) -> Preview:
+        """Return what the entries after a position change in the best-known view."""
+        from chronicle.preview import preview  # noqa: PLC0415  # only where asked for
+
+        after = self.view()
+        before = self.view(after.scope.at_text, recorded=f"#{position}")
+        return preview(self.database, before, after)
 
     def view(
         self,
@@ -146,27 +187,13 @@ class Chronicle:
             latest = log.head(connection)
             until = latest.size
             if recorded is not None:
-                until = min(until, self._position(connection, recorded))
+                until = min(until, position(connection, recorded))
             head = latest if until == latest.size else log.head_at(connection, until)
             reader = Reader(self.database, until)
         chosen = find(policy, reader.policies)
-        known_at = FOREVER if known is None else _instant(known, "as-of" if as_of else "known")
-        scope = Scope(_instant(at, "at"), known_at, until, chosen, at, known, recorded, at_given)
+        known_at = FOREVER if known is None else instant(known, "as-of" if as_of else "known")
+        scope = Scope(instant(at, "at"), known_at, until, chosen, at, known, recorded, at_given)
         return View(self.database, reader, scope, head, latest=until == latest.size)
-
-    def _position(self, connection: Any, recorded: str) -> int:
-        match = _POSITION.match(recorded)
-        if match:
-            return log.landed_with(connection, int(match[1]))
-        if _MOMENT.match(recorded):
-            return log.size_at(connection, log.write_moment(_moment(recorded)))
-        moment = write_instant(_instant(recorded, "recorded"))
-        # Only with years of four digits do moments sort as text.
-        if moment.startswith(("-", "Y-")):
-            return 0
-        if moment.startswith("Y"):
-            return log.head(connection).size
-        return log.size_at(connection, f"{moment}.999999Z")
 
     def trace(
         self,
@@ -183,6 +210,57 @@ class Chronicle:
 
         return trace(self.database, view or self.view(), subject, name, where)
 
+    def changes(
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        *,
+        recorded_since: str | None = None,
+        recorded_until: str | None = None,
+        at: str | None = None,
+        known: str | None = None,
+        recorded: str | None = None,
+        as_of: str | None = None,
+        policy: str = BEST_KNOWN.id,
+        subject: str | None = None,
+        name: str | None = None,
+        support: bool = False,
+    ) -> Errata:
+        """Return what is held otherwise between two states of knowledge, each with its reasons.
+
+        From what was known by `since` to what was by `until`, from what the log held at
+        `recorded_since` to what it held at `recorded_until`, or both; an end left out is all
+        that there is. Both views are of the date `at`: without it that of `until`, else now.
+        Of everything, or of a subject and one of its properties. Changes of grounds alone
+        (another source for the same) only with `support`.
+        """
+        from chronicle.changes import Errata, changes, span  # noqa: PLC0415  # as above
+
+        apart = since, until, recorded_since, recorded_until
+        scope = {"at": at, "known": known, "recorded": recorded, "as_of": as_of, "policy": policy}
+        before, after = span(self.view, *apart, **scope)
+        found = changes(self.database, before, after, subject, name, support=support)
+        return Errata(before, after, found)
+
+    def impact(
+        self,
+        *ids: str,
+        view: View | None = None,
+        subject: str | None = None,
+        where: Mapping[str, str] | None = None,
+        support: bool = False,
+    ) -> Impact:
+        """Return what would be concluded otherwise had these ids never been heard.
+
+        They are sources, speakers, claims or other records that say something; what came only
+        through them falls too. At the date of the view, at every date if it names none. Of
+        everything, or of a subject; `where` keeps the slots whose qualifiers hold these values.
+        Changes of grounds alone only with `support`.
+        """
+        from chronicle.impact import impact  # noqa: PLC0415  # other questions start faster
+
+        return impact(self.database, view or self.view(), ids, subject, where, support=support)
+
     def timeline(
         self,
         view: View | None = None,
@@ -198,6 +276,39 @@ class Chronicle:
         from chronicle.timeline import timeline  # noqa: PLC0415  # other questions start faster
 
         return timeline(self.database, view or self.view(), start, end, about)
+
+    def stale(
+        self,
+        view: View | None = None,
+        older_than: str | None = None,
+        subject: str | None = None,
+        name: str | None = None,
+    ) -> list[Stale]:
+        """Return what is only presumed, and longer than a duration (ISO 8601); longest first."""
+        from chronicle.horizon import stale  # noqa: PLC0415  # as above
+
+        return stale(view or self.view(), older_than, subject, name)
+
+    def gaps(
+        self,
+        subject: str | None = None,
+        name: str | None = None,
+        view: View | None = None,
+        where: Mapping[str, str] | None = None,
+    ) -> list[Gap]:
+        """Return where slots have no answer, between their first one and the view's date."""
+        from chronicle.horizon import gaps  # noqa: PLC0415  # as above
+
+        return gaps(self.database, view or self.view(), subject, name, where)
+
+    def expect(self, view: View | None = None) -> list[Checked]:
+        """Return every expectation in the log beside its ruling, in the order of the log.
+
+        The dates of the view stand in for those that an expectation does not name.
+        """
+        from chronicle.expectations import check_expectations  # noqa: PLC0415  # as above
+
+        return list(check_expectations(self.database, view or self.view()))
 
     def show(self, name: str, view: View | None = None) -> Shown:
         """Return one record and what bears on it; `UnknownId` names near matches."""
@@ -232,18 +343,8 @@ class Chronicle:
             yield from log.entries(connection, after)
 
 
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError as error:
-        raise BadQuestion(f"--recorded: {text!r} is no moment: {error}") from error
+def _drafts(records: Iterable[Mapping[str, Any] | Record]) -> Iterator[Draft | Finding]:
+    from chronicle.entries import DEFAULTABLE, plain  # noqa: PLC0415  # Pydantic takes long to import
+    from chronicle.intake import drafts_from  # noqa: PLC0415  # only an append reads records
 
-
-def _instant(text: str, option: str) -> int:
-    try:
-        date = parse(text)
-    except DateError as error:
-        raise BadQuestion(f"--{option}: {error}") from error
-    if date.last in (BEGINNING, FOREVER):
-        raise BadQuestion(f"--{option}: {text!r} is open; give a date that ends")
-    return date.last
+    return drafts_from((plain(one) for one in records), fields=DEFAULTABLE)

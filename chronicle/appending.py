@@ -7,6 +7,7 @@ found before the append is refused; then nothing of it is written.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,13 +23,12 @@ from chronicle.checks import check, circles, default_asserted, property_of
 from chronicle.database import Database
 from chronicle.dates import Date
 from chronicle.errors import CanonicalError, Finding, RecordsRefused
-from chronicle.events import BUILTIN
-from chronicle.ids import near
 from chronicle.index import Indexer
 from chronicle.intake import Draft
 from chronicle.merges import Merges
 from chronicle.payloads import NO_ID, SCHEMA, Payload, identify
-from chronicle.references import Reference, entity_value, references
+from chronicle.receipts import Receipt
+from chronicle.references import Reference, Seen, entity_value, references
 
 Progress = Callable[[int], None]
 """Is told, now and then, how many drafts were read so far."""
@@ -36,21 +36,8 @@ Progress = Callable[[int], None]
 Written = Callable[[Payload], None]
 """Is given each new record as it is written out."""
 
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What an append did."""
-
-    added: int
-    """Records that are new."""
-    unchanged: int
-    """Records that the log held already, to the letter."""
-    first: int
-    """Position of the first new entry; 0 if there is none."""
-    last: int
-    """Position of the last entry of the log."""
-    root: str
-    """The Merkle root of the log now, in hexadecimal digits."""
+_Stored = tuple[bytes, Payload, bool]
+"""The canonical form of a record, what it says, and whether it came in this same append."""
 
 
 @dataclass(slots=True)
@@ -63,6 +50,8 @@ class Append:
     now: datetime
     written: Written | None = None
     findings: list[Finding] = field(default_factory=list)
+    merges: list[str] = field(default_factory=list)
+    """The merges among the new records."""
     unchanged: int = 0
     _dates: dict[str, Date] = field(default_factory=dict)
     _waiting: list[Candidate] = field(default_factory=list)
@@ -103,17 +92,18 @@ class Append:
 
     def _parsed(self, batch: Iterable[Draft | Finding]) -> Iterator[Candidate]:
         """Read drafts as records; those that are none leave findings."""
+        seen: Seen = defaultdict(dict)
         for draft in batch:
             if isinstance(draft, Finding):
                 self.findings.append(draft)
                 continue
-            record = entries.read(draft.kind, draft.fields, self._fault(draft), self._dates)
-            if record is None:
+            fault = self._fault(draft)
+            payload = entries.read_payload(draft.kind, draft.fields, fault, self._dates)
+            if payload is None:
                 self._faulty.add(str(draft.fields.get("id", "")))
                 continue
-            payload = entries.payload_of(record)
             undated = draft.kind == "assessment" and "asserted" not in payload
-            yield Candidate(draft, payload, references(payload), undated=undated)
+            yield Candidate(draft, payload, references(payload, seen), undated=undated)
 
     def _fault(self, draft: Draft) -> entries.Fault:
         def note(path: tuple[str | int, ...], what: str, todo: str = "") -> None:
@@ -156,12 +146,12 @@ class Append:
             if not self._resolved(candidate, [value], known, last):
                 lost.add(id(candidate))
         ready = [one for one in ready if id(one) not in lost]
-        while held := [one for one in ready if not self._put_off.isdisjoint(one.ids())]:
+        while self._put_off and (held := [one for one in ready if one.names_any(self._put_off)]):
             self._wait(held)
             behind = {id(one) for one in held}
             ready = [one for one in ready if id(one) not in behind]
-        order = {id(one): number for number, one in enumerate(batch)}
-        return sorted(ready, key=lambda one: order[id(one)])
+        chosen = {id(one) for one in ready}
+        return [one for one in batch if id(one) in chosen]
 
     def _wait(self, candidates: Sequence[Candidate]) -> None:
         """Put candidates off to the end of the append."""
@@ -186,10 +176,11 @@ class Append:
         """Say whether what a candidate names is known; note or put off what is not."""
         missing, wrong = [], []
         for one in named:
-            found = known.get(one.id)
+            _, name, kinds = one
+            found = known.get(name)
             if found is None:
                 missing.append(one)
-            elif found["kind"] not in one.kinds:
+            elif found["kind"] not in kinds:
                 wrong.append(one)
         if not missing and not wrong:
             return True
@@ -222,10 +213,7 @@ class Append:
             check(candidate.payload, known, self._dates, self._same, self._fault(candidate.draft))
 
     def _hint(self, one: Reference) -> str:
-        like = self._catalogue.ids_like(one.id)
-        if "property" in one.kinds:
-            like += BUILTIN
-        hints = near(one.id, like)
+        hints = self._catalogue.near(one.id, one.kinds)
         if hints:
             return f"did you mean {' or '.join(hints)}?"
         return "append its record before, or in the same append"
@@ -250,7 +238,7 @@ class Append:
         kind = payload["kind"]
         if kind == "assessment":
             payload.setdefault("asserted", self.now.strftime("%Y-%m-%d"))
-        elif kind in ("claim", "event", "retraction"):
+        elif kind in ("claim", "event", "retraction") and "asserted" not in payload:
             before = len(self.findings)
             default_asserted(payload, known, self._fault(candidate.draft))
             candidate.faulty = len(self.findings) > before
@@ -278,19 +266,20 @@ class Append:
                 self._fault(candidate.draft)((), str(error))
                 continue
             if stored is None and name in seen:
-                stored = (seen[name].canonical, orjson.loads(seen[name].canonical))
+                stored = (seen[name].canonical, orjson.loads(seen[name].canonical), True)
             if stored is None:
                 seen[name] = candidate
                 yield candidate
             elif stored[0] == candidate.canonical:
                 self.unchanged += 1
             else:
-                self._refuse_change(candidate, stored[1], name in seen)
+                self._refuse_change(candidate, *stored[1:])
 
-    def _held(self, ready: Iterable[Candidate]) -> dict[str, tuple[bytes, Payload]]:
+    def _held(self, ready: Iterable[Candidate]) -> dict[str, _Stored]:
+        """Return what the log holds under the ids of candidates."""
         ids = {one.payload["id"] for one in ready}
         return {
-            name: (text.encode(), log.read_payload(text, position))
+            name: (text.encode(), log.read_payload(text, position), position > self.writer.before)
             for name, position, text in log.find(self.connection, ids)
         }
 
@@ -306,9 +295,10 @@ class Append:
         )
         self._faulty.add(payload["id"])
 
-    def _refuse_circles(self, new: Iterable[Candidate]) -> None:
-        by_id = {one.payload["id"]: one for one in new}
-        for name, where in circles(one.payload for one in by_id.values()):
+    def _refuse_circles(self, new: Sequence[Candidate]) -> None:
+        found = circles([one.payload for one in new])
+        by_id = {one.payload["id"]: one for one in new} if found else {}
+        for name, where in found:
             candidate = by_id[name]
             candidate.faulty = True
             self._fault(candidate.draft)(
@@ -321,6 +311,7 @@ class Append:
             [(one.payload["kind"], one.payload["id"], SCHEMA, one.canonical) for one in new]
         )
         payloads = [one.payload for one in new]
+        self.merges += [one["id"] for one in payloads if one["kind"] == "merge"]
         self._catalogue.keep(payloads)
         self._indexer.fold(
             [(position + number + 1, payload) for number, payload in enumerate(payloads)]

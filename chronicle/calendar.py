@@ -105,6 +105,16 @@ def write_instant(second: int) -> str:
     return f"{write_day(second)}T{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
 
 
+def write_first(second: int) -> str:
+    """Write the first second of a stretch: its day where it begins with it, else the second."""
+    return write_day(second) if second == day_start(second) else write_instant(second)
+
+
+def write_last(second: int) -> str:
+    """Write the last second of a stretch: its day where it ends with it, else the second."""
+    return write_day(second) if second == day_end(second) else write_instant(second)
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time; months are apart because their length depends on where they begin.
@@ -164,3 +174,26 @@ def add_duration(second: int, duration: Duration) -> int:
     if duration.months:
         days = days_from_civil(*shift_months(*civil_from_days(days), duration.months))
     return min((days + duration.days) * DAY + clock + duration.seconds, FOREVER)
+
+
+def elapsed(first: int, last: int) -> Duration:
+    """Count the whole calendar months, and the days after them, from one day to a later one.
+
+    `add_duration` leads from the first day to the last by it. Neither may be a sentinel.
+    """
+    start, end = first // DAY, last // DAY
+    year, month, day = civil_from_days(start)
+    to_year, to_month, _ = civil_from_days(end)
+    months = (to_year - year) * 12 + to_month - month
+    if days_from_civil(*shift_months(year, month, day, months)) > end:
+        months -= 1
+    return Duration(months, end - days_from_civil(*shift_months(year, month, day, months)))
+
+
+def write_duration(duration: Duration) -> str:
+    """Write a duration as `parse_duration` reads it: `P1Y2M3D`, `PT90S`; `P0D` for none."""
+    years, months = divmod(duration.months, 12)
+    days = ((years, "Y"), (months, "M"), (duration.days, "D"))
+    date = "".join(f"{count}{unit}" for count, unit in days if count)
+    time = f"T{duration.seconds}S" if duration.seconds else ""
+    return f"P{date}{time}" if date or time else "P0D"

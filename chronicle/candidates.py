@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -13,7 +14,7 @@ from chronicle.intake import Draft
 from chronicle.payloads import Payload
 from chronicle.references import Reference
 
-_BATCH = 2000
+_BATCH = 1000
 """Drafts taken together: bounds the memory that an append takes."""
 
 
@@ -28,9 +29,9 @@ class Candidate:
     canonical: bytes = b""
     undated: bool = False
 
-    def ids(self) -> Iterator[str]:
-        """Yield the ids that it names."""
-        return (one.id for one in self.named)
+    def names_any(self, ids: AbstractSet[str]) -> bool:
+        """Say whether it names one of the ids."""
+        return any(one.id in ids for one in self.named)
 
 
 def batches(drafts: Iterable[Draft | Finding]) -> Iterator[list[Draft | Finding]]:

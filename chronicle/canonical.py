@@ -8,6 +8,7 @@ package does. A test holds the two against each other.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -19,39 +20,46 @@ _SAFE_INTEGER = 2**53 - 1
 
 def dumps(value: Any) -> bytes:
     """Return the canonical UTF-8 bytes of a value; `CanonicalError` where there are none."""
-    plain = _check(value)
+    _check(value)
     try:
-        if plain:
-            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        written = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        if written.isascii() or "".join(_keys(value)).isascii():
+            return written
         import rfc8785  # noqa: PLC0415  # keys beyond ASCII are rare
 
         return bytes(rfc8785.dumps(value))
     except (TypeError, ValueError) as error:
+        foreign = [type(key).__name__ for key in _keys(value) if type(key) is not str]
+        if foreign:
+            raise CanonicalError(f"a key must be text, not {foreign[0]}") from error
         raise CanonicalError("a lone surrogate has no canonical JSON form") from error
 
 
-def _check(value: object) -> bool:
-    """Refuse what JSON would write in two ways; say whether every key is ASCII."""
+def _check(value: object) -> None:
+    """Refuse what JSON would write in two ways; keys aside."""
     kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return True
     if kind is dict:
-        try:
-            plain = "".join(value).isascii()  # type: ignore[arg-type]  # narrowed
-        except TypeError:
-            foreign = next(type(key).__name__ for key in value if type(key) is not str)  # type: ignore[attr-defined]  # narrowed
-            raise CanonicalError(f"a key must be text, not {foreign}") from None
         for item in value.values():  # type: ignore[attr-defined]  # narrowed by `kind is dict`
+            # Nearly all are texts, which cost no call.
             if type(item) is not str:
-                plain = _check(item) & plain
-        return plain
-    if kind is list or kind is tuple:
-        plain = True
+                _check(item)
+    elif kind is list or kind is tuple:
         for item in value:  # type: ignore[attr-defined]  # narrowed
-            plain = _check(item) & plain
-        return plain
-    if kind is int:
+            _check(item)
+    elif kind is int:
         if abs(value) > _SAFE_INTEGER:  # type: ignore[arg-type]  # narrowed by `kind is int`
             raise CanonicalError(f"{value} is beyond the integers that JSON carries exactly")
-        return True
-    raise CanonicalError(f"{kind.__name__} has no canonical JSON form; write it as text")
+    elif not (kind is str or kind is bool or value is None):
+        raise CanonicalError(f"{kind.__name__} has no canonical JSON form; write it as text")
+
+
+def _keys(value: Any) -> Iterator[Any]:
+    """Yield the keys of every mapping in a value."""
+    if type(value) is dict:
+        yield from value
+        value = value.values()
+    elif type(value) not in (list, tuple):
+        return
+    for item in value:
+        if type(item) is not str:
+            yield from _keys(item)

@@ -10,10 +10,17 @@ from sqlalchemy import ColumnElement, Connection, select
 from chronicle import log, schema
 from chronicle.database import Database
 from chronicle.events import BUILTIN, stated_by
+from chronicle.ids import near
 from chronicle.payloads import Payload
 from chronicle.upcasts import climb
 
 _MOST_KEPT = 50_000
+
+_MOST_COMPARED = 2000
+"""Ids that a wrong one is compared with, of claims and of other records each."""
+
+_MOST_ALIKE = 100
+"""Wrong ids for which near matches are looked for."""
 
 
 class Catalogue:
@@ -25,6 +32,7 @@ class Catalogue:
         self._until = until
         self._kept: dict[str, Payload] = dict(BUILTIN)
         self._roots: dict[str, Sequence[str]] = {}
+        self._alike: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
     def keep(self, payloads: Iterable[Payload]) -> None:
         """Remember records that were just written; claims are too many to keep."""
@@ -90,22 +98,46 @@ class Catalogue:
             found = self._roots[source] = sorted(tops)
         return found
 
-    def ids_like(self, stem: str, most: int = 2000) -> list[str]:
-        """Return ids to look for near matches in: those that share the first letters, or any.
+    def near(self, wanted: str, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return ids that look like one that there is not, best first: of those kinds, or of any.
 
-        Claims are the most, and come after the others, where they share the letters.
+        They are looked for among those that share the first letters; where none is like it,
+        among any. Beyond the first hundred wrong ids the answer is none: a file left out would
+        have thousands of them looked for.
         """
-        table = schema.entry
-        is_claim = table.c.kind == "claim"
+        asked = wanted, kinds
+        if asked not in self._alike and len(self._alike) < _MOST_ALIKE:
+            self._alike[asked] = self._near(wanted, kinds)
+        return self._alike.get(asked, ())
+
+    def _near(self, wanted: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        builtin = BUILTIN if "property" in kinds else ()
         with self._database.reading() as connection:
-            for start in (stem[:3], stem[:1], ""):
-                query = select(table.c.id).where(self._begins(start)).limit(most)
-                found = list(connection.execute(query.where(~is_claim)).scalars())
-                if start:
-                    found += connection.execute(query.where(is_claim)).scalars()
+            for start in dict.fromkeys((wanted[:3], wanted[:1], "")):
+                found = near(wanted, [*self._ids(connection, start, kinds), *builtin])
                 if found:
                     return found
-        return []
+        return ()
+
+    def _ids(self, connection: Connection, start: str, kinds: tuple[str, ...]) -> list[str]:
+        """Return some ids that begin so, of those kinds.
+
+        Claims are the most: they come after the others, and only where they share letters or
+        nothing else is wanted.
+        """
+        table = schema.entry
+        # As an expression, so that SQLite goes by the id: by the kind it would read every claim.
+        kind = table.c.kind.concat("") if start else table.c.kind
+        conditions = [kind.in_(kinds) & (kind != "claim") if kinds else kind != "claim"]
+        if kinds == ("claim",) or (start and (not kinds or "claim" in kinds)):
+            conditions.append(kind == "claim")
+        found: list[str] = []
+        for condition in conditions:
+            query = select(table.c.id).where(condition, self._begins(start))
+            if self._until is not None:
+                query = query.where(table.c.position <= self._until)
+            found += connection.execute(query.limit(_MOST_COMPARED)).scalars()
+        return found
 
     def _begins(self, start: str) -> ColumnElement[bool]:
         """Return the condition that an id begins so."""

@@ -6,7 +6,7 @@ to do. `known` takes an id to its record's payload, from the log or from the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -17,8 +17,8 @@ from chronicle.entries import Fault
 from chronicle.errors import DateError
 from chronicle.events import BUILTIN
 from chronicle.ids import near
-from chronicle.references import Payload, references
-from chronicle.valid import span
+from chronicle.references import Payload
+from chronicle.valid import check_state, span
 
 STANDINGS = ("settled", "disputed", "expected", "unconfirmed", "ended", "denied", "unknown")
 """What a ruling may stand at."""
@@ -81,7 +81,7 @@ def _check_asserted(payload: Payload, dates: Dates, fault: Fault) -> None:
     if "asserted" not in payload:
         return
     date = parse_once(payload["asserted"], dates)
-    if BEGINNING in (date.first, date.last) or FOREVER in (date.first, date.last):
+    if date.is_open:
         fault(("asserted",), f"{date.text!r} is open", "give a date, or [a..b] for some time in it")
 
 
@@ -124,7 +124,7 @@ def _check_valid(payload: Payload, prop: Payload, dates: Dates, fault: Fault) ->
         fault(("valid",), f"property {prop['id']!r} is fixed", "leave valid out")
         return
     try:
-        span(parse_once(payload["valid"], dates))
+        check_state(parse_once(payload["valid"], dates))
     except DateError as error:
         fault(("valid",), str(error))
 
@@ -237,6 +237,9 @@ def _check_expectation(
     prop = property_of(payload, known)
     _check_value(payload, prop, fault, dates)
     _check_qualifiers(payload, prop, fault)
+    for name in ("at", "known"):
+        if name in payload and parse_once(payload[name], dates).last in (BEGINNING, FOREVER):
+            fault((name,), f"{payload[name]!r} is open", "give a date that ends")
     standing = payload.get("standing")
     if standing is not None and standing not in STANDINGS:
         hints = near(standing, STANDINGS) or STANDINGS
@@ -271,17 +274,21 @@ def circles(payloads: Iterable[Payload]) -> list[tuple[str, str]]:
     among the records of one append.
     """
     found = []
-    steps: dict[str, dict[str, list[str]]] = {}
+    steps: dict[str, dict[str, Sequence[str]]] = {}
     for payload in payloads:
         for name in _CIRCLES.get(payload["kind"], ()):
-            if name not in payload:
-                continue
-            onward = [one.id for one in references(payload) if one.path[0] == name]
-            if onward:
-                steps.setdefault(name, {})[payload["id"]] = onward
+            if name in payload:
+                steps.setdefault(name, {})[payload["id"]] = _onward(payload[name])
     for name, graph in steps.items():
         found += [(start, name) for start in _on_circles(graph)]
     return found
+
+
+def _onward(value: Any) -> Sequence[str]:
+    """Return the ids that a field leads on to: one, several, or that of a revised claim."""
+    if isinstance(value, str):
+        return (value,)
+    return (value["claim"],) if isinstance(value, Mapping) else value
 
 
 def _on_circles(graph: Mapping[str, Iterable[str]]) -> list[str]:

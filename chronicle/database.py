@@ -7,7 +7,7 @@ writing transaction takes the write lock when it begins, so that two appends nev
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import local
@@ -15,15 +15,20 @@ from threading import local
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
-from chronicle.carried import carried
 from chronicle.errors import NotAChronicle, SchemaMismatch, StoreBusy, StoreError
 from chronicle.schema import REVISION
 
 _PATIENCE_S = 10
 """How long a writer waits for another one, in seconds."""
 
+_BRIEFLY_S = 0.3
+"""How long a reader waits that would write what can be worked out again, in seconds."""
+
 _LOCK_TIMEOUT = "55P03"
 """What PostgreSQL calls a lock that was waited for in vain."""
+
+_NOT_ALLOWED = ("42501", "25006")
+"""What PostgreSQL calls writing by a role, or in a transaction, that may only read."""
 
 _UPGRADING = 0x6368726F6E
 """The number under which PostgreSQL keeps upgrades apart; any would do that nothing else uses."""
@@ -116,22 +121,33 @@ class Database:
         return connection.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
-    def writing(self, *, keep: bool = True) -> Iterator[Connection]:
+    def writing(self, *, keep: bool = True, brief: bool = False) -> Iterator[Connection]:
         """Give the one writing connection: all that it does lands when left, or nothing.
 
-        Nothing lands after a fault, nor where it is not to be kept (a dry run).
+        Nothing lands after a fault, nor where it is not to be kept (a dry run). It waits for
+        another writer, if `brief` for a moment only, and then raises `StoreBusy`.
         """
+        patience_s = _BRIEFLY_S if brief else _PATIENCE_S
         with self._said_clearly(), self.engine.connect() as plain:
-            connection = plain.execution_options(writing=True)
+            connection = plain.execution_options(patience_s=patience_s)
             with connection.begin() as transaction:
                 if not self.is_sqlite:
-                    patience = text(f"SET LOCAL lock_timeout = {_PATIENCE_S * 1000}")
+                    patience = text(f"SET LOCAL lock_timeout = {int(1000 * patience_s)}")
                     connection.execute(patience)
                     connection.execute(text("LOCK TABLE entry IN SHARE ROW EXCLUSIVE MODE"))
                 with self._entered(connection):
                     yield connection
                 if not keep:
                     transaction.rollback()
+
+    def store(self, work: Callable[[Connection], object]) -> None:
+        """Write what can be worked out again, if that can be done now; else leave it.
+
+        It cannot while another process writes, or where nothing may be written at all. A
+        question is answered all the same, without what would have been stored for the next.
+        """
+        with suppress(StoreError), self.writing(brief=True) as connection:
+            work(connection)
 
     @contextmanager
     def _said_clearly(self) -> Iterator[None]:
@@ -145,6 +161,8 @@ class Database:
                 ) from error
             raise NotAChronicle(f"{self.place}: {message}") from error
         except DatabaseError as error:
+            if getattr(error.orig, "sqlstate", "") in _NOT_ALLOWED:
+                raise StoreError(f"{self.place}: {error.orig}") from error
             if "not a database" in str(error.orig):
                 raise NotAChronicle(f"{self.place} is no SQLite database") from error
             if "malformed" in str(error.orig):
@@ -174,14 +192,15 @@ class Database:
             raise NotAChronicle(f"{path} is a folder; name a file in it")
         return path.exists() and path.stat().st_size > 0
 
-    def _let_readers_in(self) -> None:
-        """Have SQLite write ahead (WAL), so that reading and writing do not wait for each other."""
-        with self._said_clearly():
-            raw = self.engine.raw_connection()
-            try:
-                raw.cursor().execute("PRAGMA journal_mode = WAL")
-            finally:
-                raw.close()
+    def _let_readers_in(self, patience_s: float) -> None:
+        """Have SQLite write ahead (WAL), so that reading and writing do not wait for each other.
+
+        The file keeps that for good.
+        """
+        with self._said_clearly(), self.engine.connect() as plain:
+            connection = plain.execution_options(transaction=False)
+            with _waiting(connection, patience_s):
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
     def check(self) -> None:
         """Make sure that a chronicle of this software's schema is there."""
@@ -191,6 +210,7 @@ class Database:
             )
         with self.reading() as connection:
             found = _revision(connection)
+            exclusive = self.is_sqlite and _keeps_readers_out(connection)
         if found is None:
             raise NotAChronicle(f"{self.place} holds no chronicle; create one with: chronicle init")
         if found != REVISION:
@@ -198,32 +218,33 @@ class Database:
                 f"{self.place} has schema {found}, this software needs {REVISION}; upgrade it "
                 "with: chronicle init (or install the newer software that wrote it)"
             )
+        if exclusive:
+            # As the alembic command makes it. Where that cannot be changed, one can still read.
+            with suppress(StoreError):
+                self._let_readers_in(_BRIEFLY_S)
 
     def upgrade(self) -> None:
         """Create the chronicle or bring it to this software's schema, in one transaction."""
-        from alembic import command  # noqa: PLC0415  # Alembic takes long to import
-        from alembic.config import Config  # noqa: PLC0415  # as above
-        from alembic.util.exc import CommandError  # noqa: PLC0415  # as above
+        from alembic.script.revision import RevisionError  # noqa: PLC0415  # Alembic takes long to import
+
+        from chronicle.migrating import migrate  # noqa: PLC0415  # as above
 
         if self.is_sqlite and self.url.database:
             folder = Path(self.url.database).parent
             if not folder.is_dir():
                 raise NotAChronicle(f"{self.place}: there is no folder {folder}")
         self.exists()
-        config = Config()
-        config.set_main_option("script_location", str(carried("migrations")).replace("%", "%%"))
         if self.is_sqlite:
-            self._let_readers_in()
+            self._let_readers_in(_PATIENCE_S)
         with self._said_clearly(), self.engine.connect() as plain:
-            connection = plain.execution_options(writing=True)
+            connection = plain.execution_options(patience_s=_PATIENCE_S)
             with connection.begin():
                 if not self.is_sqlite:
                     # Where there is no table yet to lock, two could create them at once.
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADING})"))
-                config.attributes["connection"] = connection
                 try:
-                    command.upgrade(config, "head")
-                except CommandError as error:
+                    migrate(connection)
+                except RevisionError as error:
                     raise SchemaMismatch(
                         f"{self.place} was written by a newer version of this software: {error}"
                     ) from error
@@ -257,11 +278,31 @@ def _prepare(raw: object, _record: object) -> None:
     """Take transactions over from the driver, which would begin them too late."""
     raw.isolation_level = None  # type: ignore[attr-defined]  # an sqlite3.Connection
     cursor = raw.cursor()  # type: ignore[attr-defined]  # an sqlite3.Connection
-    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_S * 1000}")
+    cursor.execute(f"PRAGMA busy_timeout = {int(1000 * _PATIENCE_S)}")
     cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     cursor.close()
 
 
 def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    """Begin a transaction; a writing one, which has some patience, takes the lock at once."""
+    options = connection.get_execution_options()
+    if "patience_s" in options:
+        with _waiting(connection, options["patience_s"]):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif options.get("transaction", True):
+        connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def _waiting(connection: Connection, patience_s: float) -> Iterator[None]:
+    """Have SQLite wait for a lock so long, in seconds, and afterwards as long as ever."""
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(1000 * patience_s)}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(1000 * _PATIENCE_S)}")
+
+
+def _keeps_readers_out(connection: Connection) -> bool:
+    """Say whether readers of an SQLite file and its writer wait for each other, as by default."""
+    return connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from chronicle.calendar import BEGINNING, FOREVER, MONTH_NAMES, write_year
 from chronicle.edtf_parts import PRECISIONS, Precision, read_part
@@ -35,8 +34,7 @@ LONGEST: Final = 200
 """The most characters that a date may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date as written, with its bounds in seconds as in `calendar`."""
 
     text: str
@@ -66,22 +64,33 @@ class Date:
         """Whether this names one day, minute or second, and no other could be meant."""
         return self.exact and self.precision in ("day", "minute", "second")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no first second, or no last one."""
+        return self.shape != "date" and (self.first == BEGINNING or self.last == FOREVER)
 
-def parse(text: str) -> Date:
-    """Read a date; DateError names the text, what is wrong in it and what was expected."""
+
+def parse(text: str, seen: Seen = None) -> Date:
+    """Read a date; DateError names the text, what is wrong in it and what was expected.
+
+    `seen` holds dates read before, as for `parse_once`: those inside the text are looked up there.
+    """
     written = text.strip()
     if len(written) > LONGEST:
         message = f"{len(written)} characters, expected at most {LONGEST}"
         raise DateError(f"{_shown(written)}: {message}")
     try:
         if written[:1] in _CLOSING:
-            return _read_set(written)
+            return _read_set(written, seen)
         if "/" in written:
-            return _read_interval(written)
+            return _read_interval(written, seen)
         return _read_date(written)
     except DateError as error:
         raise DateError(f"{_shown(written)}: {error}") from None
 
+
+Seen: TypeAlias = dict[str, Date] | None
+"""Dates that were read before by their texts, where they are kept."""
 
 _CLOSING: Final = {"[": "]", "{": "}"}
 _SET_SHAPES: Final[dict[str, Shape]] = {"[": "one-of", "{": "all-of"}
@@ -102,15 +111,21 @@ def _read_date(text: str) -> Date:
     return Date(text, "date", first, last, precision, exact)
 
 
-def _read_inner(text: str) -> Date:
+def _read_inner(text: str, seen: Seen) -> Date:
     """Read a date inside an interval or a set, and name it where it is wrong."""
+    date = None if seen is None else seen.get(text)
+    # Not all that is a date by itself may stand inside another: no set, no space around it.
+    if date is not None and date.shape == "date" and date.text == text:
+        return date
     try:
-        return _read_date(text)
+        date = _read_date(text)
     except DateError as error:
         raise DateError(f"in {_shown(text)}, {error}") from None
+    _keep(text, date, seen)
+    return date
 
 
-def _read_interval(text: str) -> Date:
+def _read_interval(text: str, seen: Seen) -> Date:
     """Read `A/B`, `A/..`, `A/`, `../B` or `/B`."""
     before, _, after = text.partition("/")
     if "/" in after or (after.isdigit() and len(after) < 4):
@@ -119,14 +134,14 @@ def _read_interval(text: str) -> Date:
         raise DateError("an interval needs at least one date, expected A/B, A/.., A/, ../B or /B")
     if after[:1] in _CLOSING:
         raise DateError("the ends of an interval are dates, not sets")
-    return _read_between(text, "interval", before, after)
+    return _read_between(text, "interval", before, after, seen)
 
 
-def _read_between(text: str, shape: Shape, before: str, after: str) -> Date:
+def _read_between(text: str, shape: Shape, before: str, after: str, seen: Seen) -> Date:
     """Read two ends, of which at most one is left out, and join them."""
     open_start, open_end = _OPEN_ENDS.get(before, ""), _OPEN_ENDS.get(after, "")
-    start = None if open_start else _read_inner(before)
-    end = None if open_end else _read_inner(after)
+    start = None if open_start else _read_inner(before, seen)
+    end = None if open_end else _read_inner(after, seen)
     first, last, precision = BEGINNING, FOREVER, PRECISIONS[0]
     if start is not None:
         first, precision = start.first, start.precision
@@ -134,18 +149,7 @@ def _read_between(text: str, shape: Shape, before: str, after: str) -> Date:
         last, precision = end.last, _coarser(precision, end.precision)
     if last < first:
         raise DateError(f"ends before it begins, {after} lies before {before}")
-    return Date(
-        text,
-        shape,
-        first,
-        last,
-        precision,
-        exact=False,
-        start=start,
-        end=end,
-        open_start=open_start,
-        open_end=open_end,
-    )
+    return Date(text, shape, first, last, precision, False, start, end, open_start, open_end)
 
 
 def _coarser(one: Precision, other: Precision) -> Precision:
@@ -153,14 +157,14 @@ def _coarser(one: Precision, other: Precision) -> Precision:
     return one if PRECISIONS.index(one) > PRECISIONS.index(other) else other
 
 
-def _read_set(text: str) -> Date:
+def _read_set(text: str, seen: Seen) -> Date:
     """Read `[a,b..c]` or `{a,b..c}`."""
     shape, closing = _SET_SHAPES[text[0]], _CLOSING[text[0]]
     if "/" in text:
         raise DateError("a set holds dates and ranges a..b, and stands in no interval")
     if text[-1] != closing:
         raise DateError(f"expected {closing} at the end of the set")
-    members = tuple([_read_member(item, shape) for item in text[1:-1].split(",")])
+    members = tuple([_read_member(item, shape, seen) for item in text[1:-1].split(",")])
     first, last, precision = members[0].first, members[0].last, members[0].precision
     for earlier, member in pairwise(members):
         if member.open_start:
@@ -182,16 +186,16 @@ def _read_set(text: str) -> Date:
     )
 
 
-def _read_member(text: str, shape: Shape) -> Date:
+def _read_member(text: str, shape: Shape, seen: Seen) -> Date:
     """Read a date, or a range `a..b`, `..b` or `a..`, in a set of that shape."""
     if not text:
         raise DateError("nothing between the marks of the set, expected a date")
     before, mark, after = text.partition("..")
     if not mark:
-        return _read_inner(text)
+        return _read_inner(text, seen)
     if ".." in after or not (before or after):
         raise DateError(f"range {_shown(text)}, expected a..b, ..b or a..")
-    return _read_between(text, shape, before or "..", after or "..")
+    return _read_between(text, shape, before or "..", after or "..", seen)
 
 
 # What people write instead of EDTF, and how EDTF says it: offered only where the result reads.
@@ -266,7 +270,7 @@ def _reads(text: str) -> bool:
         return False
 
 
-def parse_once(text: str, seen: dict[str, Date] | None) -> Date:
+def parse_once(text: str, seen: Seen) -> Date:
     """Read a date as `parse` does, but a text that stands in `seen` only once.
 
     `seen` belongs to the caller (one append, say); it is emptied when it holds `KEPT` dates.
@@ -275,8 +279,13 @@ def parse_once(text: str, seen: dict[str, Date] | None) -> Date:
         return parse(text)
     date = seen.get(text)
     if date is None:
-        date = parse(text)
+        date = parse(text, seen)
+        _keep(text, date, seen)
+    return date
+
+
+def _keep(text: str, date: Date, seen: Seen) -> None:
+    if seen is not None:
         if len(seen) >= KEPT:
             seen.clear()
         seen[text] = date
-    return date

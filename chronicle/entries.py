@@ -18,6 +18,7 @@ from chronicle.fields import NO_NUL, Piece, Record
 from chronicle.ids import near, slug
 from chronicle.judgements import Assessment, Conflict, Expectation, Merge, Policy, Retraction
 from chronicle.payloads import NO_ID, SCHEMA, Payload
+from chronicle.plain_claims import plain_claim
 from chronicle.sources import SHA256, Document, Entity, Property, Source, Term
 
 KINDS: Mapping[str, type[Record]] = {
@@ -66,16 +67,31 @@ def read(
 
     A claim may come without an id; it has `NO_ID`, until `identify` gives it its own.
     """
-    model = KINDS[kind]
-    given = fields
-    if set(map(type, fields.values())) != {str}:
-        given = {name: value for name, value in fields.items() if value not in (None, [], {})}
     try:
-        return model.model_validate(given, context=dates)
+        return KINDS[kind].model_validate(_filled(fields), context=dates)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             _explain(kind, detail, fault)
     return None
+
+
+def _filled(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the fields without those that were left empty."""
+    if set(map(type, fields.values())) == {str}:
+        return fields
+    return {name: value for name, value in fields.items() if value not in (None, [], {})}
+
+
+def read_payload(
+    kind: str, fields: Mapping[str, object], fault: Fault, dates: dict[str, Date] | None = None
+) -> Payload | None:
+    """Return the payload of the record that the fields make, or None like `read`."""
+    if kind == "claim":
+        payload = plain_claim(fields, dates)
+        if payload is not None:
+            return payload
+    record = read(kind, fields, fault, dates)
+    return None if record is None else payload_of(record)
 
 
 def payload_of(record: Record) -> Payload:

@@ -4,6 +4,7 @@
     |-- DateError            a text that is no date of EDTF (also a ValueError)
     |-- CanonicalError       a value that canonical JSON cannot carry
     |-- RecordsRefused       an append with faults: holds every finding
+    |-- ExpectationsBroken   an append with which expectations no longer hold: holds each
     |-- BadQuestion          a view, a filter or an option that makes no sense
     |   |-- UnknownId        an id that the log does not hold: names near matches
     |   `-- AmbiguousSlot    a ruling was asked for without the qualifiers or value it needs
@@ -21,6 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chronicle.expected import Broken
 
 
 class ChronicleError(Exception):
@@ -63,6 +68,21 @@ class RecordsRefused(ChronicleError):
         more = f"\n... and {count - 20} more" if count > 20 else ""
         super().__init__(
             f"{count} fault{'s' if count != 1 else ''}, nothing was appended\n{lines}{more}"
+        )
+
+
+class ExpectationsBroken(ChronicleError):
+    """An append was refused whole; `broken` holds every expectation that fails with it."""
+
+    def __init__(self, broken: Iterable[Broken]) -> None:
+        """Keep the broken expectations and say how many there are."""
+        self.broken = tuple(broken)
+        count = len(self.broken)
+        noun, fail = ("expectation", "fails") if count == 1 else ("expectations", "fail")
+        lines = "\n".join(str(one) for one in self.broken[:20])
+        more = f"\n... and {count - 20} more" if count > 20 else ""
+        super().__init__(
+            f"{count} {noun} {fail} with these records, nothing was appended\n{lines}{more}"
         )
 
 

@@ -10,19 +10,25 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, Table, delete, select, text
 
+from chronicle import log
 from chronicle.bearing import Assessment, Bearing, Conflict, Retraction
 from chronicle.bulk import insert_rows
-from chronicle.calendar import BEGINNING
+from chronicle.calendar import BEGINNING, FOREVER
 from chronicle.catalogue import Catalogue
-from chronicle.dates import Date, parse_once
+from chronicle.dates import KEPT, Date, parse_once
 from chronicle.events import BUILTIN, stated_by
+from chronicle.merges import Merges
 from chronicle.payloads import Payload
-from chronicle.schema import bearing, claim, touched
-from chronicle.testimony import pack, testify
+from chronicle.policies import BEST_KNOWN
+from chronicle.schema import bearing, claim, slot, touched
+from chronicle.testimony import pack, told
+from chronicle.valid import span
 
 _CHUNK = 500
+
+_DEFAULT = ("policy", BEST_KNOWN.id)
 
 _MARK = text(
     "INSERT INTO touched (subject, property) VALUES (:subject, :property) ON CONFLICT DO NOTHING"
@@ -65,22 +71,30 @@ class Indexer:
         self._connection = connection
         self._catalogue = catalogue
         self._dates = dates
+        self._spans: dict[str, tuple[Any, ...]] = {}
 
     def fold(self, entries: Sequence[tuple[int, Payload]]) -> None:
         """Take in (position, payload) pairs, and mark the topics that they touch."""
-        rows = list(self.claim_rows(entries))
+        rows = list(self._claims(entries))
         insert_rows(self._connection, claim, rows)
-        topics = {(row.subject, row.property) for row in rows}
+        topics: set[Topic] = {(row[2], row[3]) for row in rows}
         aimed = [row for position, payload in entries for row in bearing_rows(position, payload)]
         insert_rows(self._connection, bearing, aimed)
         for row in aimed:
             topics |= self._topics_of(row.target)
-        if any(payload["kind"] in ("merge", "policy") for _, payload in entries):
-            topics |= self._every_topic()
+        if any(_touches_all(payload) for _, payload in entries):
+            topics |= self._every_topic(claim)
+        if any(payload["kind"] == "merge" for _, payload in entries):
+            # The map may hold topics under an id that is merged no more.
+            topics |= self._every_topic(slot)
         mark(self._connection, topics | self._in_conflict(topics))
 
     def claim_rows(self, entries: Iterable[tuple[int, Payload]]) -> Iterator[ClaimRow]:
         """Yield the rows of the claims in some entries, those that events state included."""
+        return map(ClaimRow._make, self._claims(entries))
+
+    def _claims(self, entries: Iterable[tuple[int, Payload]]) -> Iterator[tuple[Any, ...]]:
+        """Yield the same rows as plain tuples, which are written faster."""
         claims: list[tuple[int, Payload, str]] = []
         for position, payload in entries:
             if payload["kind"] == "claim":
@@ -91,8 +105,8 @@ class Indexer:
         properties = {**self._catalogue.load(names), **BUILTIN}
         for position, one, event in claims:
             prop = properties[one["property"]]
-            item = testify(one, prop, self._catalogue.roots, self._read, event)
-            yield ClaimRow(
+            item = told(one, prop, self._catalogue.roots, self._read, self._span, event)
+            yield (
                 position,
                 one["id"],
                 one["subject"],
@@ -105,6 +119,28 @@ class Indexer:
 
     def _read(self, text: str) -> Date:
         return parse_once(text, self._dates)
+
+    def _span(self, text: str) -> tuple[Any, ...]:
+        """Return the fields of what `text` says as valid time: the same text stands in many."""
+        found = self._spans.get(text)
+        if found is None:
+            if len(self._spans) >= KEPT:
+                self._spans.clear()
+            found = self._spans[text] = span(self._read(text))[:]
+        return found
+
+    def since(self, position: int) -> set[Topic]:
+        """Return the topics that the entries after a position touch, with those in conflict.
+
+        Ids that a merge joined or parted are left aside: see `reach`.
+        """
+        said = select(claim.c.subject, claim.c.property).where(claim.c.position > position)
+        rows = self._connection.execute(said.distinct())
+        topics: set[Topic] = {(row.subject, row.property) for row in rows}
+        aimed = select(bearing.c.target).where(bearing.c.position > position).distinct()
+        for target in self._connection.execute(aimed).scalars():
+            topics |= self._topics_of(target)
+        return topics | self._in_conflict(topics)
 
     def _topics_of(self, target: str) -> set[Topic]:
         """Return the topics that a retraction, assessment or conflict of that id bears on."""
@@ -123,17 +159,23 @@ class Indexer:
         aims = record.get("claims") or [record.get("retracts") or record.get("claim")]
         return {topic for aim in aims for topic in self._topics_of(aim)}
 
-    def _every_topic(self) -> set[Topic]:
-        query = select(claim.c.subject, claim.c.property).distinct()
+    def _every_topic(self, table: Table) -> set[Topic]:
+        """Return the topics that a table has rows of."""
+        query = select(table.c.subject, table.c.property).distinct()
         return {(row.subject, row.property) for row in self._connection.execute(query)}
 
     def _in_conflict(self, topics: set[Topic]) -> set[Topic]:
-        """Return the topics that share a conflict with some of these."""
+        """Return the topics that share a conflict with some of these, by any id of a subject."""
         query = select(bearing.c.content).where(bearing.c.kind == "conflict").distinct()
+        contents = self._connection.execute(query).scalars().all()
+        if not contents:
+            return set()
+        same = Merges(log.of_kind(self._connection, "merge", FOREVER)).canonical
+        touching = {(same(subject), name) for subject, name in topics}
         found: set[Topic] = set()
-        for content in self._connection.execute(query).scalars():
+        for content in contents:
             shared = {topic for one in json.loads(content) for topic in self._topics_of(one)}
-            if shared & topics:
+            if any((same(subject), name) in touching for subject, name in shared):
                 found |= shared
         return found
 
@@ -143,6 +185,11 @@ def mark(connection: Connection, topics: Iterable[Topic]) -> None:
     rows = [{"subject": subject, "property": name} for subject, name in sorted(topics)]
     if rows:
         connection.execute(_MARK, rows)
+
+
+def _touches_all(payload: Payload) -> bool:
+    """Say whether a record may change the map of any topic: it joins ids, or orders the map."""
+    return payload["kind"] == "merge" or (payload["kind"], payload["id"]) == _DEFAULT
 
 
 def bearing_rows(position: int, payload: Payload) -> Iterator[BearingRow]:

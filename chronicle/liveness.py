@@ -13,10 +13,10 @@ revising claim that is itself revised goes on displacing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from chronicle.bearing import NOTHING, Bearing
+from chronicle.bearing import NOTHING, Bearing, Conflict
 from chronicle.calendar import FOREVER
 from chronicle.testimony import Testimony
 from chronicle.voices import DISCOUNTED, FIRM, WEAK, Voice, voice_of
@@ -132,13 +132,19 @@ class Topic:
         )
         return voice_of(item, self.value(item, known), self.weigh(item, known), known, cut)
 
-    def conflicts(self, known: int) -> frozenset[str]:
-        """Return the claims of conflicts in force: not retracted, and all of their claims live."""
-        named: set[str] = set()
+    def in_force(self, known: int) -> Iterator[Conflict]:
+        """Yield the conflicts in force: not retracted, and all of their claims live."""
         for conflict in self.bearing.conflicts:
             if self.bearing.retraction_of(conflict.id, known) is None and all(
                 any(topic.is_live(claim, known) for topic in (self, *self.foreign))
                 for claim in conflict.claims
             ):
-                named.update(conflict.claims)
-        return frozenset(named)
+                yield conflict
+
+    def conflicts(self, known: int) -> frozenset[str]:
+        """Return the claims of the conflicts in force."""
+        return frozenset(claim for one in self.in_force(known) for claim in one.claims)
+
+    def disputing(self, claim: str, known: int) -> tuple[str, ...]:
+        """Return the conflicts in force that name a claim, in the order of their ids."""
+        return tuple(sorted(one.id for one in self.in_force(known) if claim in one.claims))

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, func, insert, select
 
 from chronicle.bulk import insert_rows
+from chronicle.calendar import FOREVER
 from chronicle.errors import BadQuestion, LogCorrupt
 from chronicle.merkle import Frontier, commit, leaf_hash
 from chronicle.schema import entry, tree_head
@@ -29,11 +30,14 @@ _CHUNK = 5000
 
 _quoted = json.encoder.encode_basestring
 
-_LISTED = {
-    "sqlite": "entry.id IN (SELECT value FROM json_each(:ids))",
-    "postgresql": "entry.id IN (SELECT json_array_elements_text(CAST(:ids AS json)))",
+_FIND = {
+    "sqlite": "SELECT id, position, payload FROM entry"
+    " WHERE id IN (SELECT value FROM json_each(?)) AND position <= ?",
+    "postgresql": "SELECT id, position, payload FROM entry"
+    " WHERE id IN (SELECT json_array_elements_text(CAST(%s AS json))) AND position <= %s",
 }
-"""Whether an id is in a list that comes as one parameter, however long it is."""
+"""What is held under ids that come as one parameter, however many; as the drivers take it,
+because nothing is asked more often."""
 
 Clock = Callable[[], datetime]
 """Gives the present moment, with its time zone."""
@@ -78,16 +82,28 @@ def header_text(
     message: str,
     commitment: bytes,
 ) -> bytes:
-    """Return what a leaf commits to, as canonical JSON.
+    """Return what a leaf commits to, as canonical JSON."""
+    return _headers(recorded_at, author, message)(position, name, kind, schema, commitment)
+
+
+def _headers(
+    recorded_at: str, author: str, message: str
+) -> Callable[[int, str, str, int, bytes], bytes]:
+    """Return what writes the headers of one append, by position, id, kind, schema, commitment.
 
     Written out, because every entry of a long append passes here; a test holds it against the
     canonical form of the same mapping.
     """
-    return (
-        f'{{"author":{_quoted(author)},"commitment":"{commitment.hex()}",'
-        f'"id":{_quoted(name)},"kind":{_quoted(kind)},"message":{_quoted(message)},'
-        f'"position":{position},"recorded_at":{_quoted(recorded_at)},"schema":{schema}}}'
-    ).encode()
+    by, told, when = _quoted(author), _quoted(message), _quoted(recorded_at)
+
+    def header(position: int, name: str, kind: str, schema: int, commitment: bytes) -> bytes:
+        return (
+            f'{{"author":{by},"commitment":"{commitment.hex()}","id":{_quoted(name)},'
+            f'"kind":{_quoted(kind)},"message":{told},"position":{position},'
+            f'"recorded_at":{when},"schema":{schema}}}'
+        ).encode()
+
+    return header
 
 
 def read_payload(text: str, position: int = 0) -> dict[str, Any]:
@@ -137,17 +153,21 @@ class Writer:
         if not records:
             return
         salts = os.urandom(SALT_SIZE * len(records))
-        rows = []
-        told = (self.recorded_at, self._author, self._message)
-        for position, (kind, name, schema, payload) in enumerate(records, self.size + 1):
-            start = (position - self.size - 1) * SALT_SIZE
-            salt = salts[start : start + SALT_SIZE]
+        rows, leaves = [], []
+        when, author, message = self.recorded_at, self._author, self._message
+        header = _headers(when, author, message)
+        position = self.size
+        for start, (kind, name, schema, payload) in enumerate(records):
+            position += 1
+            salt = salts[start * SALT_SIZE : (start + 1) * SALT_SIZE]
             commitment = commit(salt, payload)
-            header = (position, name, kind, schema, *told)
-            leaf = leaf_hash(header_text(*header, commitment))
-            rows.append(Entry(*header, salt, payload.decode(), commitment, leaf))
+            leaf = leaf_hash(header(position, name, kind, schema, commitment))
+            leaves.append(leaf)
+            told = (position, name, kind, schema, when, author, message)
+            # In the order of the columns, and of `Entry`.
+            rows.append((*told, salt, payload.decode(), commitment, leaf))
         insert_rows(self._connection, entry, rows)
-        self.frontier.extend(row.leaf for row in rows)
+        self.frontier.extend(leaves)
 
     def close(self) -> Head:
         """Write the root that the log has now, and return it."""
@@ -255,12 +275,9 @@ def find(
     connection: Connection, ids: Iterable[str], until: int | None = None
 ) -> Iterator[tuple[str, int, str]]:
     """Yield (id, position, stored payload) of those ids that the log holds, in no order."""
-    listed = text(_LISTED[connection.dialect.name])
-    query = select(entry.c.id, entry.c.position, entry.c.payload).where(listed)
-    if until is not None:
-        query = query.where(entry.c.position <= until)
     wanted = sorted(set(ids))
+    last = FOREVER if until is None else until
     for start in range(0, len(wanted), _CHUNK):
         asked = orjson.dumps(wanted[start : start + _CHUNK]).decode()
-        for row in connection.execute(query, {"ids": asked}):
-            yield row.id, row.position, row.payload
+        rows = connection.exec_driver_sql(_FIND[connection.dialect.name], (asked, last))
+        yield from rows

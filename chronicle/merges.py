@@ -7,30 +7,32 @@ were made `into` (of several, the smallest).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Container, Iterable, Mapping
 
 import orjson
 
 from chronicle.canonical import dumps
+from chronicle.payloads import Payload
 from chronicle.testimony import Testimony
 
 
 class Merges:
     """The clusters of a log's merge records. Never changes."""
 
-    def __init__(self, records: Iterable[Mapping[str, Any]] = ()) -> None:
+    def __init__(self, records: Iterable[Payload] = ()) -> None:
         """Read the payloads of merges in the order of the log."""
-        latest: dict[frozenset[str], tuple[bool, str, Mapping[str, Any]]] = {}
-        for record in records:
+        self._records = tuple(records)
+        latest: dict[frozenset[str], tuple[bool, str, Payload]] = {}
+        for record in self._records:
             same = record.get("judgement", "same") == "same"
             for other in record["from"]:
                 latest[frozenset((record["into"], other))] = (same, record["into"], record)
         joined = {pair: made for pair, made in latest.items() if made[0]}
-        self._members = _clusters(joined)
+        clusters = _clusters(joined)
         heads = {made[1] for made in joined.values()}
+        self._members = {member: cluster for cluster in clusters for member in cluster}
         self._canonical = {
-            member: min(heads & cluster) for cluster in self._members for member in cluster
+            member: min(heads & cluster) for member, cluster in self._members.items()
         }
         self._judged = [(pair, made[2]) for pair, made in latest.items()]
 
@@ -44,13 +46,36 @@ class Merges:
 
     def members(self, name: str) -> frozenset[str]:
         """Return every id that is the same entity, the id itself included."""
-        return next((one for one in self._members if name in one), frozenset((name,)))
+        return self._members.get(name) or frozenset((name,))
 
-    def judgements(self, name: str) -> list[Mapping[str, Any]]:
+    def judgements(self, name: str) -> list[Payload]:
         """Return the merge records that count for any id of its cluster, as payloads."""
         members = self.members(name)
         found = [record for pair, record in self._judged if pair & members]
         return list({record["id"]: record for record in found}.values())
+
+    def joining(self, name: str) -> list[Payload]:
+        """Return the records that make an id one with others, in the order of the log."""
+        every = self.judgements(name)
+        return [record for record in every if record.get("judgement", "same") == "same"]
+
+    def overruling(self, name: str) -> list[Payload]:
+        """Return the records that count instead of a merge record, for some of its ids."""
+        own = next((record for record in self._records if record["id"] == name), None)
+        pairs = set() if own is None else {frozenset((own["into"], one)) for one in own["from"]}
+        found = [record for pair, record in self._judged if pair in pairs]
+        return list({record["id"]: record for record in found if record["id"] != name}.values())
+
+    def without(self, names: Container[str]) -> Merges:
+        """Return the clusters had some merge records never been made, all others as they are.
+
+        What they overruled counts again.
+        """
+        return Merges(record for record in self._records if record["id"] not in names)
+
+    def members_unlike(self, other: Merges) -> set[str]:
+        """Return the ids that are not one with the same ids elsewhere."""
+        return {name for name, cluster in self._members.items() if other.members(name) != cluster}
 
     def applied(self, item: Testimony, value_is_entity: bool) -> Testimony:
         """Return a testimony with its value and origins as the entities they are."""
@@ -59,6 +84,20 @@ class Merges:
         value = self.canonical(item.value) if value_is_entity else item.value
         origins = tuple(dict.fromkeys(self.canonical(name) for name in item.origins))
         return item._replace(value=value, origins=origins, qualifiers=self.merged(item.qualifiers))
+
+    def told(self, claim: Payload, value_is_entity: bool) -> Payload:
+        """Return a claim's payload with its value and qualifiers as the entities they are.
+
+        Its subject stays as recorded.
+        """
+        if not self._canonical:
+            return claim
+        told = dict(claim)
+        if value_is_entity and "value" in claim:
+            told["value"] = self.canonical(claim["value"])
+        if "qualifiers" in claim:
+            told["qualifiers"] = self.meant(claim["qualifiers"])
+        return told
 
     def merged(self, qualifiers: str) -> str:
         """Return qualifiers, as canonical JSON, with the entities among them as what they are.
@@ -69,8 +108,11 @@ class Merges:
             return ""
         if not self._canonical:
             return qualifiers
-        named = orjson.loads(qualifiers)
-        return dumps({name: self.canonical(value) for name, value in named.items()}).decode()
+        return dumps(self.meant(orjson.loads(qualifiers))).decode()
+
+    def meant(self, qualifiers: Mapping[str, str]) -> dict[str, str]:
+        """Return qualifiers with the entities among them as what they are."""
+        return {name: self.canonical(value) for name, value in qualifiers.items()}
 
 
 def _clusters(pairs: Iterable[frozenset[str]]) -> list[frozenset[str]]:

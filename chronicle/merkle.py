@@ -53,13 +53,15 @@ class Frontier:
 
     def extend(self, leaves: Iterable[bytes]) -> None:
         """Append leaf hashes."""
+        peaks, count = self._peaks, self.size
         for leaf in leaves:
-            size, node = self.size, leaf
+            size, node = count, leaf
             while size & 1:
-                node = node_hash(self._peaks.pop(), node)
+                node = node_hash(peaks.pop(), node)
                 size >>= 1
-            self._peaks.append(node)
-            self.size += 1
+            peaks.append(node)
+            count += 1
+        self.size = count
 
     def root(self) -> bytes:
         """Return the root; of the empty tree, the hash of nothing."""

@@ -5,7 +5,8 @@ A reader is pinned to a position: it sees the log as it was then, whatever is ap
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from copy import copy
 from itertools import groupby
 from typing import Any
 
@@ -21,10 +22,11 @@ from chronicle.index import load_bearing
 from chronicle.liveness import Topic
 from chronicle.merges import Merges
 from chronicle.payloads import Payload
-from chronicle.policies import BEST_KNOWN, Policy
+from chronicle.policies import BEST_KNOWN, Policy, find
 from chronicle.rules import Rules, rules_of
 from chronicle.schema import bearing, claim
 from chronicle.testimony import Testimony, unpack
+from chronicle.unheard import Unheard
 
 Name = tuple[str, str]
 """A topic by name: subject (after merges) and property."""
@@ -48,7 +50,10 @@ def _names(column: Column[Any]) -> Select[Any]:
 
 
 class Reader:
-    """Reads topics up to a position. It keeps what every topic needs: merges, properties."""
+    """Reads topics up to a position. It keeps what every topic needs: merges, properties.
+
+    `default` is the default policy: the one recorded under its name, else the built-in one.
+    """
 
     def __init__(self, database: Database, until: int) -> None:
         """Pin the reader to a position of the log."""
@@ -63,15 +68,33 @@ class Reader:
             self.policies = {
                 one["id"]: one["criteria"] for one in log.of_kind(connection, "policy", until)
             }
+            self.default = find(BEST_KNOWN.id, self.policies)
             self._aimed = frozenset(connection.execute(aimed).scalars())
             self._one_topic = Prepared(connection, _ONE_TOPIC)
             self._one_subject = Prepared(connection, _ONE_SUBJECT)
             self._as_subject = Prepared(connection, _names(claim.c.subject))
             self._as_value = Prepared(connection, _names(claim.c.entity))
+        self.unheard: Unheard | None = None
 
-    def rules(self, name: str, policy: Policy = BEST_KNOWN) -> Rules:
-        """Return the rules of a property."""
-        return rules_of(self.properties[name], self.container, policy)
+    def without(self, unheard: Unheard) -> Reader:
+        """Return a reader of the same log that leaves out what falls with some ids, and no more."""
+        other = copy(self)
+        other.unheard = unheard
+        return other
+
+    def parted(self, merges: Container[str]) -> Reader:
+        """Return a reader of the same log that leaves out some merge records."""
+        other = copy(self)
+        other.merges = self.merges.without(merges)
+        return other
+
+    def hears(self, name: str) -> bool:
+        """Say whether a record counts here: whether it is not left out."""
+        return self.unheard is None or name not in self.unheard.gone
+
+    def rules(self, name: str, policy: Policy | None = None) -> Rules:
+        """Return the rules of a property, under the default policy unless another is named."""
+        return rules_of(self.properties[name], self.container, policy or self.default)
 
     def container(self, entity: str) -> str | None:
         """Return the entity that contains another, merges applied; None at the top.
@@ -149,6 +172,11 @@ class Reader:
         return select(*columns).where(claim.c.position <= self.until)
 
     def _topic(self, connection: Connection, name: str, items: list[Testimony]) -> Topic:
+        topic = self._whole(connection, name, items)
+        return topic if self.unheard is None else self.unheard.topic(topic)
+
+    def _whole(self, connection: Connection, name: str, items: list[Testimony]) -> Topic:
+        """Return the topic as the log has it, with nothing left out."""
         if self.merges:
             is_entity = self.properties[name].get("datatype") == "entity"
             items = [self.merges.applied(item, is_entity) for item in items]
@@ -170,7 +198,8 @@ class Reader:
     def bearing(self, connection: Connection, targets: Iterable[str]) -> Bearing:
         """Return all that bears on some ids, as far as this reader looks."""
         aimed = [target for target in targets if target in self._aimed]
-        return load_bearing(connection, aimed, self.until) if aimed else NOTHING
+        found = load_bearing(connection, aimed, self.until) if aimed else NOTHING
+        return found if self.unheard is None else self.unheard.bearing(found)
 
     def _foreign(self, connection: Connection, claims: set[str]) -> list[Topic]:
         """Return the topics of claims that share a conflict, without their own conflicts."""
@@ -199,4 +228,12 @@ class Reader:
 
     def details(self, claims: Iterable[str]) -> Mapping[str, Payload]:
         """Return the payloads of claims by id."""
-        return self.catalogue.load(claims)
+        found = self.catalogue.load(claims)
+        if self.unheard is None:
+            return found
+        return {name: self.unheard.payload(payload) for name, payload in found.items()}
+
+    def told(self, claim: Payload) -> Payload:
+        """Return a claim's payload with its value and qualifiers as the entities they are."""
+        is_entity = self.properties[claim["property"]].get("datatype") == "entity"
+        return self.merges.told(claim, is_entity)

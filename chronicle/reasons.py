@@ -41,6 +41,8 @@ class Explanation(NamedTuple):
     supporters: tuple[str, ...]
     """The other live claims for the winner's value."""
     rivals: tuple[Rival, ...]
+    in_conflict: tuple[str, ...] = ()
+    """The conflicts in force that name the winning claim."""
 
 
 NOTHING = Explanation("", (), ())
@@ -84,6 +86,21 @@ def explain(audience: Audience, verdict: Verdict, instant: int, rules: Rules) ->
     nearest = max(weighings, key=lambda one: one.order, default=None)
     decided_by = UNOPPOSED if nearest is None else nearest.criterion
     return Explanation(decided_by, supporters, tuple(rivals))
+
+
+def ahead(
+    audience: Audience, verdict: Verdict, instant: int, rules: Rules, claim: str
+) -> tuple[str, str]:
+    """Return the criterion by which the winner came before another claim, and how, in words.
+
+    The claim need be no rival: it may be for a compatible value. ("", "") if it does not speak
+    here, or wins itself, or nothing is believed.
+    """
+    voice, winner = audience.voices.get(claim), verdict.voice
+    if voice is None or winner is None or voice.id == winner.id:
+        return "", ""
+    weighing = _Court(audience, verdict, winner, instant, rules.policy).weigh(voice)
+    return weighing.criterion, weighing.reason
 
 
 def _why_silent(voice: Voice, instant: int) -> str:

@@ -222,6 +222,25 @@ def paint(topic: Topic, many: bool, rules: Rules) -> Iterator[Region]:
         yield from row.finish()
 
 
+def row_at(topic: Topic, many: bool, rules: Rules, known: int) -> Iterator[Region]:
+    """Yield what is ruled along valid time at one known instant, slot by slot.
+
+    It is one row of the map: regions one known instant high. Where none lies, nothing was said.
+    """
+    slots = Slots(topic, many)
+    rows = {slot: _Row(slot, rules) for slot in slots.all()}
+    for claim in topic.testimonies:
+        for slot, voice in slots.speaking(claim, known):
+            rows[slot].change(None, voice)
+    conflicts = topic.conflicts(known)
+    for one in rows.values():
+        one.whole = True
+        for _ in one.repaint(known, conflicts):  # nothing lay there before
+            pass
+        for region in one.finish():
+            yield region._replace(known_from=known, known_to=known)
+
+
 def _instants(topic: Topic) -> Iterator[tuple[int, list[str]]]:
     """Yield each known instant at which something changes, with the claims that it affects."""
     touched: dict[int, set[str]] = {}

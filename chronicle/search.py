@@ -1,15 +1,16 @@
 """Search: names, aliases, titles and values by their words.
 
 The full-text index (SQLite FTS5, PostgreSQL text search) is a projection with a position of its
-own: it takes in what was appended since, before it answers. What is a word, and which letters
-are the same, is decided here and not by the database, so that both find the same.
+own: it takes in what was appended since, before it answers, unless another process writes just
+then. What is a word, and which letters are the same, is decided here and not by the database,
+so that both find the same.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy import Connection, text
 from chronicle import log, painting
 from chronicle.database import Database
 from chronicle.errors import BadQuestion
+from chronicle.merges import Merges
 from chronicle.payloads import Payload
 from chronicle.upcasts import climb
 
@@ -53,10 +55,13 @@ class Hit:
     kind: str
     words: str
     """Its names, titles or values, one a line."""
+    read_as: str
+    """The id that stands for it where it is read: its own, unless a merge joins it to another."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the hit as JSON writes it."""
-        return {"id": self.id, "kind": self.kind, "words": self.words.split("\n")}
+        plain = {"id": self.id, "kind": self.kind, "read_as": self.read_as}
+        return {**plain, "words": self.words.split("\n")}
 
 
 _WORDS = {
@@ -111,7 +116,7 @@ def catch_up(connection: Connection) -> int:
     return done
 
 
-def rows_of(entries: Sequence[log.Entry]) -> Iterator[dict[str, str]]:
+def rows_of(entries: Iterable[log.Entry]) -> Iterator[dict[str, str]]:
     """Yield the rows that the index holds for some entries."""
     for entry in entries:
         words = words_of(climb(entry.record()))
@@ -125,7 +130,11 @@ def rows_of(entries: Sequence[log.Entry]) -> Iterator[dict[str, str]]:
 
 
 def search(database: Database, wanted: str, most: int = 50) -> list[Hit]:
-    """Return the records that hold every word (or its beginning), best matches first."""
+    """Return the records that hold every word (or its beginning), best matches first.
+
+    While another process writes, the index cannot take in what is new: that is read from the
+    log instead, and stands after what the index finds.
+    """
     words = folded(wanted)
     if not words:
         raise BadQuestion(f"nothing to search for in {wanted!r}; give a word or a name")
@@ -134,18 +143,34 @@ def search(database: Database, wanted: str, most: int = 50) -> list[Hit]:
     with database.reading() as connection:
         behind = painting.position(connection, SEARCH) < log.head(connection).size
     if behind:
-        with database.writing() as connection:
-            catch_up(connection)
-    sqlite = database.is_sqlite
-    asked = (
-        " ".join(f'"{word}"*' for word in words)
-        if sqlite
-        else " & ".join(f"{word}:*" for word in words)
-    )
+        database.store(catch_up)
     with database.reading() as connection:
-        statement = _ASK_SQLITE if sqlite else _ASK_POSTGRESQL
-        rows = connection.execute(statement, {"wanted": asked, "most": most})
-        return [Hit(row.id, row.kind, row.words) for row in rows]
+        found = _indexed(connection, words, most)
+        found += islice(_not_indexed(connection, words), most - len(found))
+        merges = Merges(log.of_kind(connection, "merge", log.head(connection).size))
+        return [Hit(*one, merges.canonical(one[0])) for one in found]
+
+
+_Found = tuple[str, str, str]
+"""Id, kind and words of a record."""
+
+
+def _indexed(connection: Connection, words: Sequence[str], most: int) -> list[_Found]:
+    """Return the records that the index finds, best matches first."""
+    if connection.dialect.name == "sqlite":
+        statement, asked = _ASK_SQLITE, " ".join(f'"{word}"*' for word in words)
+    else:
+        statement, asked = _ASK_POSTGRESQL, " & ".join(f"{word}:*" for word in words)
+    rows = connection.execute(statement, {"wanted": asked, "most": most})
+    return [(row.id, row.kind, row.words) for row in rows]
+
+
+def _not_indexed(connection: Connection, words: Sequence[str]) -> Iterator[_Found]:
+    """Yield the records that match among those that the index has not taken in, as they came."""
+    for row in rows_of(log.entries(connection, painting.position(connection, SEARCH))):
+        held = row["folded"].split()
+        if all(any(one.startswith(word) for one in held) for word in words):
+            yield row["id"], row["kind"], row["words"]
 
 
 def clear(connection: Connection) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from chronicle import log
+from chronicle.contradictions import Contradiction, contradictions
 from chronicle.database import Database
 from chronicle.errors import UnknownId
-from chronicle.ids import near
 from chronicle.payloads import Payload
 from chronicle.schema import bearing, claim, entry
 from chronicle.upcasts import climb
@@ -20,6 +20,8 @@ _RELATIONS = {"retraction": "retracts it", "assessment": "assesses it", "conflic
 
 _MERGES = {"same": "joins it", "distinct": "keeps it apart"}
 
+_OVERRULES = "overrules it"
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -28,6 +30,15 @@ class Related:
     id: str
     kind: str
     relation: str
+    reason: str | None = None
+    """Why it was made, in the words of its maintainer."""
+    ids: tuple[str, ...] = ()
+    """Of a merge: the ids that it is about, the one that it makes of them last."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON writes it."""
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        return {**plain, "ids": list(self.ids)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +53,19 @@ class Shown:
     message: str
     payload: Payload
     about: tuple[Related, ...]
+    read_as: str
+    """The id that stands for it where it is read: its own, unless a merge joins it to another."""
+    one_with: tuple[str, ...]
+    """The other ids that merges make one with it."""
+    contradictions: tuple[Contradiction, ...]
+    """What is disputed only because of the merges that join it; of a merge, because of it."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as JSON writes it."""
         plain = {name: getattr(self, name) for name in self.__slots__}
-        plain["about"] = [
-            {"id": one.id, "kind": one.kind, "relation": one.relation} for one in self.about
-        ]
+        plain["one_with"] = list(self.one_with)
+        for name in ("about", "contradictions"):
+            plain[name] = [one.as_dict() for one in plain[name]]
         return plain
 
 
@@ -57,19 +74,16 @@ def show(database: Database, view: View, name: str) -> Shown:
 
     A claim that an event states about itself is shown under the event's entry.
     """
-    catalogue = view.reader.catalogue
-    payload = catalogue.get(name)
-    if payload is None:
-        raise UnknownId(name, near(name, catalogue.ids_like(name)))
+    payload = view.know(name, kinds=())
     with database.reading() as connection:
         found = _entry(connection, name) or _entry(connection, payload.get("subject", ""))
         if found is None:
             raise UnknownId(name)  # a property that is part of the software stands in no log
         about = [*_aimed(connection, view, name), *_revising(connection, view, payload)]
-    about += [
-        Related(one["id"], "merge", _MERGES[one.get("judgement", "same")])
-        for one in view.reader.merges.judgements(name)
-    ]
+    merges = view.reader.merges
+    about += [_merge(one) for one in merges.judgements(name)]
+    about += [_merge(one, _OVERRULES) for one in merges.overruling(name)]
+    joining = [name] if payload["kind"] == "merge" else [one["id"] for one in merges.joining(name)]
     return Shown(
         found.position,
         name,
@@ -79,7 +93,17 @@ def show(database: Database, view: View, name: str) -> Shown:
         found.message,
         climb(payload),
         tuple(about),
+        merges.canonical(name),
+        tuple(sorted(merges.members(name) - {name})),
+        tuple(contradictions(database, view, joining)) if joining else (),
     )
+
+
+def _merge(record: Payload, relation: str = "") -> Related:
+    """Return a merge that is about an id; what it is to it is in its judgement, unless given."""
+    relation = relation or _MERGES[record.get("judgement", "same")]
+    ids = (*record["from"], record["into"])
+    return Related(record["id"], "merge", relation, record.get("reason"), ids)
 
 
 def _entry(connection: Connection, name: str) -> log.Entry | None:
@@ -94,7 +118,10 @@ def _aimed(connection: Connection, view: View, name: str) -> list[Related]:
         .where(bearing.c.target == name, bearing.c.position <= view.scope.until)
         .order_by(bearing.c.position)
     )
-    return [Related(row.id, row.kind, _RELATIONS[row.kind]) for row in connection.execute(query)]
+    rows = connection.execute(query).all()
+    records = view.reader.details(row.id for row in rows)
+    reasons = {one["id"]: one.get("reason") or one.get("note") for one in records.values()}
+    return [Related(row.id, row.kind, _RELATIONS[row.kind], reasons.get(row.id)) for row in rows]
 
 
 def _revising(connection: Connection, view: View, payload: Payload) -> list[Related]:
@@ -110,7 +137,9 @@ def _revising(connection: Connection, view: View, payload: Payload) -> list[Rela
     found = []
     for name, other in sorted(others.items()):
         if other.get("revises", {}).get("claim") == payload["id"]:
-            found.append(Related(name, "claim", f"{other['revises']['kind']} of it"))
+            revises = other["revises"]
+            relation = f"{revises['kind']} of it"
+            found.append(Related(name, "claim", relation, revises.get("reason")))
         elif other.get("answers") == payload["id"]:
             found.append(Related(name, "claim", "answers it"))
         elif payload["id"] in other.get("inferred_from", ()):

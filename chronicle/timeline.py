@@ -1,10 +1,14 @@
-"""Timelines: events in the order of their best-known dates, precision shown as it is."""
+"""Timelines: events in the order of their best-known dates, precision shown as it is.
+
+An event is on the timeline of a view where its own record is live (said by then; neither it nor
+its source retracted), or where a live claim gives it a date.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,6 +23,7 @@ from chronicle.rulings import Verdict
 from chronicle.slots import Slot
 from chronicle.testimony import NONE
 from chronicle.views import Bench, View
+from chronicle.voices import Voice
 
 _ABOUT_EVENTS = ("when", "place", "participant")
 
@@ -43,8 +48,11 @@ class Happening:
     """Of the date: `settled`, `disputed`, ... as a ruling's."""
     claim: str | None
     source: str
+    """Of the event's own record; where that is not live, of the claim that dates it."""
     others: tuple[str, ...]
     """The dates that live rival claims give."""
+    dates: Mapping[str, tuple[str, ...]]
+    """Every date that is given, the best known first, with the sources that give it."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the happening as JSON writes it, without its bounds in seconds."""
@@ -53,7 +61,8 @@ class Happening:
         plain["participants"] = [
             {"entity": entity, "role": role or None} for entity, role in self.participants
         ]
-        return plain | {"others": list(self.others)}
+        dates = [{"when": when, "sources": list(sources)} for when, sources in self.dates.items()]
+        return plain | {"others": list(self.others), "dates": dates}
 
 
 def timeline(
@@ -76,9 +85,9 @@ def timeline(
         benches = _benches(view, connection, events)
         linked = None if about is None else _linked(view, connection, about)
     known = [
-        _happening(name, event, benches.get(name, {}))
-        for name, event in events.items()
-        if _is_known(view, event, benches.get(name, {}))
+        _happening(report, benches.get(name, {}))
+        for name, report in events.items()
+        if report.live or _is_dated(view, benches.get(name, {}))
     ]
     whole = start is None and end is None
     kept = [
@@ -109,16 +118,34 @@ def _bound(text: str, option: str) -> Date:
         raise BadQuestion(f"--{option}: {error}") from error
 
 
-def _events(view: View, connection: Connection) -> Mapping[str, Payload]:
-    """Return the events that are not retracted; merged ones are one, under their common id."""
-    told = {one["id"]: one for one in log.of_kind(connection, "event", view.scope.until)}
-    bearing = view.reader.bearing(connection, told)
-    found: dict[str, Payload] = {}
-    for own, event in sorted(told.items()):
-        name = view.reader.merges.canonical(own)
-        retracted = bearing.retraction_of(own, view.scope.known) is not None
-        if not retracted and (own == name or name not in found):
-            found[name] = event
+class _Report(NamedTuple):
+    """An event's record, and whether it is live in a view. `event` is its id after merges."""
+
+    event: str
+    record: Payload
+    live: bool
+
+
+def _events(view: View, connection: Connection) -> Mapping[str, _Report]:
+    """Return one report of each event, by id; of merged events a live one, if there is one.
+
+    Of several the one under the common id, else the smallest.
+    """
+    known, canonical = view.scope.known, view.reader.merges.canonical
+    records = list(log.of_kind(connection, "event", view.scope.until))
+    targets = {name for one in records for name in (one["id"], one["source"])}
+    bearing = view.reader.bearing(connection, targets)
+
+    def is_live(one: Payload) -> bool:
+        retracted = any(bearing.retraction_of(name, known) for name in (one["id"], one["source"]))
+        said = view.reader.hears(one["id"]) and parse(one["asserted"]).first <= known
+        return said and not retracted
+
+    reports = [_Report(canonical(one["id"]), one, is_live(one)) for one in records]
+    reports.sort(key=lambda one: (not one.live, one.record["id"] != one.event, one.record["id"]))
+    found: dict[str, _Report] = {}
+    for report in reports:
+        found.setdefault(report.event, report)
     return found
 
 
@@ -133,30 +160,30 @@ def _benches(
     return found
 
 
-def _is_known(view: View, event: Payload, benches: Mapping[str, Bench]) -> bool:
-    """Say whether an event is reported by then."""
-    said = parse(event["asserted"]).first <= view.scope.known
-    return said or any(
-        item.said_first <= view.scope.known
-        for bench in benches.values()
-        for item in bench.topic.testimonies.values()
-    )
+def _is_dated(view: View, benches: Mapping[str, Bench]) -> bool:
+    """Say whether a live claim gives a date."""
+    if "when" not in benches:
+        return False
+    topic = benches["when"].topic
+    voices = (topic.voice(claim, view.scope.known) for claim in topic.testimonies)
+    return any(one is not None and not one.denies and one.value != NONE for one in voices)
 
 
-def _happening(name: str, event: Payload, benches: Mapping[str, Bench]) -> Happening:
+def _happening(report: _Report, benches: Mapping[str, Bench]) -> Happening:
+    event, source = report.record, report.record["source"]
     when, standing, claim = None, "unknown", None
-    others: tuple[str, ...] = ()
+    dates: dict[str, dict[str, None]] = {}
     if "when" in benches:
         slot = Slot("", "")
         verdict = benches["when"].verdict(slot)
         standing = verdict.standing
         if verdict.voice is not None and verdict.voice.value != NONE:
             when, claim = parse(verdict.voice.value), verdict.voice.id
-            rivals = benches["when"].explanation(slot).rivals
-            dates = (one.value for one in rivals if not one.denies and one.value != NONE)
-            others = tuple(dict.fromkeys(date for date in dates if date))
+            dates = _dates(benches["when"], verdict.voice, slot)
+            if not report.live:
+                source = benches["when"].topic.testimonies[claim].source
     return Happening(
-        name,
+        report.event,
         event["title"],
         event.get("summary"),
         when.text if when else None,
@@ -167,9 +194,25 @@ def _happening(name: str, event: Payload, benches: Mapping[str, Bench]) -> Happe
         tuple(_participants(benches)),
         standing,
         claim,
-        event["source"],
-        others,
+        source,
+        tuple(dates)[1:],
+        {date: tuple(sources) for date, sources in dates.items()},
     )
+
+
+def _dates(bench: Bench, winner: Voice, slot: Slot) -> dict[str, dict[str, None]]:
+    """Return the sources of each date that live claims give; the winner's first."""
+    told = bench.explanation(slot)
+    given = [(winner.id, winner.value), *((name, winner.value) for name in told.supporters)]
+    given += [
+        (one.claim, one.value)
+        for one in told.rivals
+        if not one.denies and one.value and one.value != NONE
+    ]
+    dates: dict[str, dict[str, None]] = {}
+    for name, date in given:
+        dates.setdefault(date, {})[bench.topic.testimonies[name].source] = None
+    return dates
 
 
 def _place(benches: Mapping[str, Bench]) -> str | None:

@@ -36,7 +36,8 @@ class Version:
     property: str
     qualifiers: Mapping[str, str]
     value: str | None
-    """The value that the claim is about; None where there is none or it is not known."""
+    """The value that the claim is about, merges applied; None where there is none or it is not
+    known."""
     denies: bool
     none: bool
     unknown: bool
@@ -57,6 +58,8 @@ class Version:
     best_none: bool
     best_standing: str
     best_claim: str | None
+    recorded_of: str
+    """The subject that the claim names: the same as `subject`, or an id that is merged with it."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the version as JSON writes it."""
@@ -88,11 +91,8 @@ def trace(
         view.know(subject)
     steps = [step for one in wanted for step in _of_topic(view, view.bench(*one))]
     steps.sort(key=lambda step: step[0])
-    return [version for _, version in steps if _holds(version.qualifiers, where)]
-
-
-def _holds(qualifiers: Mapping[str, str], where: Mapping[str, str] | None) -> bool:
-    return all(qualifiers.get(name) == value for name, value in (where or {}).items())
+    asked = view.reader.merges.meant(where or {}).items()
+    return [version for _, version in steps if asked <= version.qualifiers.items()]
 
 
 def _of_topic(view: View, bench: Bench) -> Iterator[tuple[int, Version]]:
@@ -103,18 +103,28 @@ def _of_topic(view: View, bench: Bench) -> Iterator[tuple[int, Version]]:
         *topic.bearing.assessments,
     ]
     details = view.reader.details([*topic.testimonies, *(one.id for one in bearing)])
-    seen: list[Testimony] = []
-    for item in _in_order(topic):
-        if item.said_first <= view.scope.known and not _is_erratum(topic, item.id):
-            effect, about = _effect(item, seen, details[item.id], many=bench.rules.many)
-            known = min(item.said_day, view.scope.known)
-            yield known, _step(view, bench, item, known, details[item.id], effect, about)
-            seen.append(item)
+    for item, effect, about in effects(topic, details, view.scope.known, many=bench.rules.many):
+        known = min(item.said_day, view.scope.known)
+        yield known, _step(view, bench, item, known, details[item.id], effect, about)
     for one in bearing:
         if one.said_last <= view.scope.known:
             step = _judged(view, bench, details[one.id], one.said_last)
             if step is not None:
                 yield one.said_last, step
+
+
+def effects(
+    topic: Topic, details: Mapping[str, Payload], known: int, *, many: bool
+) -> Iterator[tuple[Testimony, str, str | None]]:
+    """Yield (claim, what it did, to which record) as the claims became known, up to an instant.
+
+    `details` holds the payloads of the claims; those entered by mistake are left out.
+    """
+    seen: list[Testimony] = []
+    for item in _in_order(topic):
+        if item.said_first <= known and not _is_erratum(topic, item):
+            yield item, *_effect(item, seen, details[item.id], many=many)
+            seen.append(item)
 
 
 def _in_order(topic: Topic) -> list[Testimony]:
@@ -132,10 +142,13 @@ def _in_order(topic: Topic) -> list[Testimony]:
     )
 
 
-def _is_erratum(topic: Topic, claim: str) -> bool:
+def _is_erratum(topic: Topic, item: Testimony) -> bool:
     """Say whether a claim was entered by mistake: then no known date ever held it."""
-    found = topic.bearing.retraction_of(claim, -FOREVER)
-    return found is not None and found.erratum
+    found = (
+        topic.bearing.retraction_of(target, -FOREVER)
+        for target in (item.id, item.source, item.stated_by)
+    )
+    return any(one is not None and one.erratum for one in found)
 
 
 def _effect(
@@ -173,6 +186,7 @@ def _step(
     about: str | None,
 ) -> Version:
     slot = _slot_of(bench, item)
+    payload = view.reader.told(payload)
     return Version(
         known=write_day(known),
         record=item.id,
@@ -194,6 +208,7 @@ def _step(
         effect=effect,
         about=about,
         reason=payload.get("revises", {}).get("reason"),
+        recorded_of=payload["subject"],
         **_best(view, bench, slot, known),
     )
 
@@ -223,7 +238,7 @@ def _judged(view: View, bench: Bench, payload: Payload, said_last: int) -> Versi
     if not touched or payload.get("mode") == "erratum":
         return None
     item = max(touched, key=lambda one: (one.said_last, one.id))
-    effect = "withdrawn" if payload["kind"] == "retraction" else _assessed(payload)
+    effect = "withdrawn" if payload["kind"] == "retraction" else assessed(payload)
     detail = view.reader.details([item.id])[item.id]
     step = _step(view, bench, item, said_last, detail, effect, target)
     return replace(
@@ -242,7 +257,8 @@ def _slot_of(bench: Bench, item: Testimony) -> Slot:
     return Slot(item.qualifiers, item.value if bench.rules.many and item.value != NONE else "")
 
 
-def _assessed(payload: Payload) -> str:
+def assessed(payload: Payload) -> str:
+    """Say what an assessment judged."""
     rank, credibility = payload.get("rank"), payload.get("credibility")
     parts = [rank] if rank else []
     parts += [f"credibility {credibility}"] if credibility else []

@@ -54,42 +54,39 @@ class Span(NamedTuple):
     """At some time in it: a denial of it means at no time in it."""
 
 
-def span(date: Date) -> Span:
-    """Read the `valid` of a state; `DateError` for a form that says nothing about a state."""
-    if date.shape == "interval":
-        return _interval(date)
-    if BEGINNING in (date.first, date.last) or FOREVER in (date.first, date.last):
+def check_state(date: Date) -> None:
+    """Refuse a date that says nothing about a state, by a `DateError` that says why."""
+    shape = date.shape
+    if shape == "interval":
+        if date.start is None and date.end is None:
+            raise DateError(f"{date.text!r} says neither when it began nor when it ended")
+        return
+    if date.is_open:
         raise DateError(
             f"{date.text!r} is open; the valid time of a state says A/.. (still so), "
             "A/ (how long is not said) or /B (ended in B)"
         )
-    if date.shape == "all-of":
-        return _all_of(date)
-    exact = date.is_day_or_finer
-    inside = (date.first, date.last) if exact else NOWHERE
-    return Span(
-        date.first,
-        date.last,
-        *inside,
-        *inside,
-        date.first if exact else date.last,
-        day_end(date.first),
-        None,
-        None,
-        exact,
-        not exact,
-    )
-
-
-def _all_of(date: Date) -> Span:
-    if _has_holes(date):
+    if shape == "all-of" and _has_holes(date):
         raise DateError(
             f"{date.text!r} leaves out days between its members; write one claim for each, "
             "or {a..b} if it held all through"
         )
-    whole = (date.first, date.last)
-    ends = day_end(date.last)
-    return Span(*whole, *whole, *whole, date.first, ends, None, None, False, False)
+
+
+def span(date: Date) -> Span:
+    """Read the `valid` of a state; `DateError` for a form that says nothing about a state."""
+    check_state(date)
+    shape, first, last = date.shape, date.first, date.last
+    if shape == "interval":
+        return _interval(date.start, date.end, date.open_end)
+    if shape == "all-of":
+        ends = day_end(last)
+        return Span(first, last, first, last, first, last, first, ends, None, None, False, False)
+    ends = day_end(first)
+    if date.is_day_or_finer:
+        return Span(first, last, first, last, first, last, first, ends, None, None, True, False)
+    begin, end = NOWHERE
+    return Span(first, last, begin, end, begin, end, last, ends, None, None, False, True)
 
 
 def _has_holes(date: Date) -> bool:
@@ -102,36 +99,26 @@ def _has_holes(date: Date) -> bool:
     return False
 
 
-def _interval(date: Date) -> Span:
-    start, end = date.start, date.end
-    if start is None:
-        if end is None:
-            raise DateError(f"{date.text!r} says neither when it began nor when it ended")
-        core = (end.first, end.first)
-        horizon = day_end(end.first)
-        return Span(
-            end.first,
-            end.last,
-            *core,
-            *NOWHERE,
-            end.first,
-            horizon,
-            end.first,
-            end.last,
-            False,
-            False,
-        )
+def _interval(start: Date | None, end: Date | None, open_end: str) -> Span:
     if end is None:
-        return _begun(start, still=date.open_end == "open")
-    return _closed(start, end)
+        assert start is not None  # else it was refused
+        return _begun(start, still=open_end == "open")
+    if start is not None:
+        return _closed(start, end)
+    first, last = end.first, end.last
+    begin, stop = NOWHERE
+    horizon = day_end(first)
+    return Span(first, last, first, first, begin, stop, first, horizon, first, last, False, False)
 
 
 def _begun(start: Date, still: bool) -> Span:
-    last = FOREVER if still else start.last
-    inner = (start.last + 1, FOREVER) if still else NOWHERE
-    horizon = None if still else day_end(start.last)
-    core = (start.last, last)
-    return Span(start.first, last, *core, *inner, start.last, horizon, None, None, False, False)
+    first, begun = start.first, start.last
+    if still:
+        core, inner = (begun, FOREVER), (begun + 1, FOREVER)
+        return Span(first, FOREVER, *core, *inner, begun, None, None, None, False, False)
+    begin, stop = NOWHERE
+    horizon = day_end(begun)
+    return Span(first, begun, begun, begun, begin, stop, begun, horizon, None, None, False, False)
 
 
 def _closed(start: Date, end: Date) -> Span:

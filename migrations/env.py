@@ -1,8 +1,9 @@
-"""Run migrations: over a connection that the software hands in, or from the alembic command."""
+"""Run migrations from the alembic command; the software itself runs them without this file."""
 
 from __future__ import annotations
 
 from alembic import context
+from alembic.operations import Operations
 from sqlalchemy import Connection, create_engine
 
 from chronicle.database import url_of
@@ -22,13 +23,9 @@ def _run(connection: Connection) -> None:
         transactional_ddl=True,
     )
     with context.begin_transaction():
-        context.run_migrations()
+        context.run_migrations(op=Operations(context.get_context()))
 
 
-handed = context.config.attributes.get("connection")
-if handed is not None:
-    _run(handed)
-else:
-    place = context.get_x_argument(as_dictionary=True).get("db", "chronicle.db")
-    with create_engine(url_of(place)).connect() as own:
-        _run(own)
+place = context.get_x_argument(as_dictionary=True).get("db", "chronicle.db")
+with create_engine(url_of(place)).connect() as own:
+    _run(own)

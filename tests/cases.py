@@ -30,7 +30,7 @@ class Case:
         self.of: dict[str, dict[str, Payload]] = {}
         for record in records:
             self.of.setdefault(record["kind"], {})[record["id"]] = record
-        self.merges = Merges(self.of.get("merge", {}).values())
+        self.merges = Merges(dict(one) for one in self.of.get("merge", {}).values())
 
     def testimony(self, claim: Payload) -> Testimony:
         """Return a claim as testimony, merges applied."""

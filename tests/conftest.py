@@ -10,6 +10,7 @@ import pytest
 from chronicle import Chronicle
 from tests.filed import WORLD, append, write
 from tests.stores import Clock, Files, Server
+from tests.worlds import CHAPTERS
 from tests.worlds import WORLD as SLOTS
 
 
@@ -104,4 +105,15 @@ def known(local: Chronicle, folder: Path) -> Chronicle:
 def world(chronicle: Chronicle) -> Chronicle:
     """A chronicle with slots of every kind."""
     chronicle.append(SLOTS)
+    return chronicle
+
+
+@pytest.fixture
+def chapters(chronicle: Chronicle, clock: Clock) -> Chronicle:
+    """A chronicle of three appends, a day apart, with every projection up to date."""
+    for records in CHAPTERS:
+        chronicle.append(records, by="me", message="a chapter")
+        clock.forward(days=1)
+    chronicle.view().state()
+    chronicle.search("relieved")
     return chronicle

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from chronicle import Chronicle, Finding, RecordsRefused
-from chronicle.appending import Receipt
 from chronicle.entries import DEFAULTABLE
 from chronicle.intake import Draft, read
+from chronicle.receipts import Receipt
 
 WORLD = """\
 sources:

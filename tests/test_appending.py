@@ -8,8 +8,8 @@ import re
 import pytest
 
 from chronicle import Chronicle, RecordsRefused
-from chronicle.appending import Receipt
 from chronicle.payloads import Payload
+from chronicle.receipts import Receipt
 from tests.filed import WORLD, append, drafts, faults, lines, write
 from tests.stores import Clock, content, rows
 from tests.stories import entity, retraction, source

@@ -53,7 +53,7 @@ def test_a_long_file_of_forward_references_lands_whole(chronicle: Chronicle) -> 
     seen: list[int] = []
     receipt = chronicle.append_drafts(drafts(lines("a.jsonl", records)), progress=seen.append)
     assert receipt.added == len(records) == 5026
-    assert seen == [2000, 4000, 5026]
+    assert seen == [1000, 2000, 3000, 4000, 5000, 5026]
     assert {one.id for one in chronicle.log()} == {one["id"] for one in records}
     assert append(chronicle, "a.jsonl").unchanged == len(records)
     report = chronicle.verify()
@@ -81,9 +81,15 @@ def test_a_record_far_from_its_twin_is_compared_with_it(local: Chronicle) -> Non
     told = faults(
         local, lines("b.jsonl", [entity("new"), *FILL, entity("new", description="other")])
     )
+    assert told == [
+        (
+            "b.jsonl:2102: id: 'new' stands twice in this append with another description; "
+            "records are immutable; revise it instead, under an id of its own"
+        )
+    ]
+    told = faults(local, lines("c.jsonl", [*FILL, entity("twin", description="other")]))
     assert len(told) == 1
-    assert told[0].startswith("b.jsonl:2102: id: 'new' stands")
-    assert "with another description" in told[0]
+    assert told[0].startswith("c.jsonl:2101: id: 'twin' stands in the log with another description")
 
 
 def test_a_circle_over_a_long_file_is_refused(local: Chronicle) -> None:

@@ -86,6 +86,14 @@ UNKNOWN: list[tuple[str, dict[str, tuple[str, str, str]]]] = [
         {"1: within": (THING, "almatty", "almaty")},
     ),
     (
+        "claims: [{subject: presss, property: bens, value: x, valid: 2022, source: almat}]",
+        {
+            "1: subject": (THING, "presss", ""),
+            "1: property": ("property", "bens", ""),
+            "1: source": ("source", "almat", ""),
+        },
+    ),
+    (
         "sources: [{id: copy, title: Copy, derives_from: [wires]}]",
         {"1: derives_from[0]": ("source", "wires", "wire")},
     ),
@@ -103,7 +111,7 @@ def unknown(place: str, kinds: str, name: str, hint: str) -> str:
 def test_an_unknown_id_is_named_with_near_matches(
     known: Chronicle, text: str, expected: dict[str, tuple[str, str, str]]
 ) -> None:
-    """Each id that a record names is looked up; the fault says where it is and what is like it."""
+    """Each id that a record names is looked up; the fault says where, and which would do."""
     told = sorted(faults(known, write("a.yaml", text)))
     assert told == sorted(unknown(place, *missing) for place, missing in expected.items())
 

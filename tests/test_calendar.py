@@ -18,11 +18,15 @@ from chronicle.calendar import (
     day_end,
     day_start,
     days_from_civil,
+    elapsed,
     month_length,
     parse_duration,
     shift_months,
     write_day,
+    write_duration,
+    write_first,
     write_instant,
+    write_last,
     write_year,
 )
 from chronicle.errors import DateError
@@ -277,3 +281,49 @@ def test_a_sum_beyond_every_date_is_forever() -> None:
     endless = parse_duration("P99999999999Y99999999999M")
     assert add_duration(second(2022, 1, 6), endless) < FOREVER
     assert add_duration(second(10**11 - 1, 1, 1), endless) == FOREVER
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ((2022, 1, 6), (2022, 1, 6), "P0D"),
+        ((2022, 1, 6), (2022, 1, 7), "P1D"),
+        ((2022, 1, 17), (2022, 5, 31), "P4M14D"),
+        ((2022, 1, 31), (2022, 2, 28), "P1M"),
+        ((2022, 1, 31), (2022, 3, 1), "P1M1D"),
+        ((2022, 1, 31), (2022, 3, 30), "P1M30D"),
+        ((2020, 2, 29), (2021, 2, 28), "P1Y"),
+        ((2021, 12, 31), (2022, 12, 30), "P11M30D"),
+        ((-44, 3, 15), (2022, 3, 15), "P2066Y"),
+    ],
+)
+def test_the_time_between_two_days_is_counted(
+    first: tuple[int, int, int], last: tuple[int, int, int], expected: str
+) -> None:
+    """Whole months first, as they are added; then the days. The clock does not count."""
+    between = elapsed(second(*first, DAY - 1), second(*last, 5))
+    assert write_duration(between) == expected
+
+
+@given(DAYS, st.integers(0, 10**7))
+def test_the_time_between_two_days_leads_from_one_to_the_other(first: int, count: int) -> None:
+    """Adding it to the first gives the last, and no month more would do."""
+    between = elapsed(first * DAY, (first + count) * DAY)
+    assert add_duration(first * DAY, between) == (first + count) * DAY
+    assert add_duration(first * DAY, Duration(between.months + 1)) > (first + count) * DAY
+
+
+@given(DURATIONS)
+def test_a_duration_is_read_as_it_was_written(duration: Duration) -> None:
+    """Written in years, months, days and seconds, whatever it was made of."""
+    assert parse_duration(write_duration(duration)) == duration
+
+
+@given(SECONDS)
+def test_bounds_are_written_as_days_where_they_are_those_of_a_day(instant: int) -> None:
+    """The first second of a day begins it, the last one ends it; any other is a second."""
+    whole = write_day(instant)
+    assert write_first(day_start(instant)) == write_last(day_end(instant)) == whole
+    assert write_last(day_start(instant)) == write_instant(day_start(instant))
+    assert write_first(day_end(instant)) == write_instant(day_end(instant))
+    assert write_first(BEGINNING) == write_last(FOREVER) == ".."

@@ -117,16 +117,60 @@ def test_roots_are_the_sources_behind_a_source(chronicle: Chronicle) -> None:
     ]  # fmt: skip
 
 
-def test_ids_to_compare_with_share_the_first_letters(chronicle: Chronicle) -> None:
-    """Ids that begin alike are compared, claims after the others; where none does, any other."""
-    chronicle.append([*RECORDS, entity("a_b"), entity("axb"), entity("cal")])
+NEAR: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    ("almati", (), ("almaty",)),
+    ("almati", ("entity", "event"), ("almaty",)),
+    ("almati", ("source",), ()),
+    ("lamaty", ("entity",), ("almaty",)),
+    ("a_bc", (), ("a_b",)),
+    ("calme", (), ("calmer", "calm", "cal")),
+    ("calme", ("claim",), ("calmer", "calm")),
+    ("calme", ("claim", "entity"), ("calmer", "calm", "cal")),
+    ("clam", ("claim",), ("calm", "calmer")),
+    ("zalm", ("claim",), ("calm", "calmer")),
+    ("zalm", ("claim", "source"), ()),
+    ("presss", ("entity", "event"), ()),
+    ("presss", ("source",), ("press",)),
+    ("whn", ("property",), ("when",)),
+    ("statsu", ("property",), ("status",)),
+    ("%zz", (), ()),
+    ("álmaty", (), ("almaty",)),
+    ("", (), ()),
+]
+"""A wrong id, the kinds that are wanted, and what looks like it."""
+
+
+def test_near_ids_are_of_the_kinds_wanted(chronicle: Chronicle) -> None:
+    """Those that begin alike come first; claims only by their letters, unless they are wanted."""
+    more = claim("calmer", valid="2022-01-05", subject="ada")
+    chronicle.append([*RECORDS, more, entity("a_b"), entity("axb"), entity("cal")])
     catalogue = Catalogue(chronicle.database)
-    assert catalogue.ids_like("almati") == ["almaty"]
-    assert catalogue.ids_like("a_bc") == ["a_b"]
-    assert catalogue.ids_like("calls") == ["cal", "calm"]
-    assert sorted(catalogue.ids_like("azz")) == ["a_b", "ada", "almaty", "axb"]
-    for stem in ("%zz", "Äzz", "", "~"):
-        everything = catalogue.ids_like(stem)
-        assert {"ben", "status", "press", "fire"} <= set(everything)
-        assert "calm" not in everything
-    assert len(catalogue.ids_like("zzz", most=2)) == 2
+    for wanted, kinds, expected in NEAR:
+        assert catalogue.near(wanted, kinds) == expected, (wanted, kinds)
+
+
+def test_near_ids_are_those_that_the_position_holds(filled: Chronicle) -> None:
+    """An id that came later is no answer for an earlier state of the log."""
+    assert Catalogue(filled.database, until=1).near("almati") == ()
+    assert Catalogue(filled.database, until=2).near("almati") == ("almaty",)
+
+
+def test_near_ids_are_looked_for_so_many_times(
+    filled: Chronicle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A forgotten file leaves thousands of wrong ids: the first ones are enough to tell."""
+    monkeypatch.setattr("chronicle.catalogue._MOST_ALIKE", 2)
+    catalogue = Catalogue(filled.database)
+    wanted = ["almati", "adda", "benn", "almati"]
+    assert [catalogue.near(name) for name in wanted] == [("almaty",), ("ada",), (), ("almaty",)]
+
+
+def test_so_many_ids_are_compared(filled: Chronicle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of claims and of other records each, however many begin alike."""
+    names = [f"eve-{number}" for number in range(3)]
+    filled.append(claim("calm", id=f"{name}s", valid="2022", subject="ada") for name in names)
+    filled.append(entity(name) for name in names)
+    assert len(Catalogue(filled.database).near("eve-3", ("entity", "claim"))) == 3
+    monkeypatch.setattr("chronicle.catalogue._MOST_COMPARED", 1)
+    assert len(Catalogue(filled.database).near("eve-3", ("entity",))) == 1
+    assert len(Catalogue(filled.database).near("eve-3", ("entity", "claim"))) == 2

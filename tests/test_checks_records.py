@@ -122,12 +122,14 @@ def test_a_conflict_is_between_different_claims() -> None:
             {"standing": "zzz"},
             ("standing", "no standing 'zzz'", f"expected {' or '.join(STANDINGS)}"),
         ),
+        ({"at": "2022/.."}, ("at", "'2022/..' is open", "give a date that ends")),
+        ({"known": "2022/.."}, ("known", "'2022/..' is open", "give a date that ends")),
     ],
 )
 def test_an_expectation_expects_what_there_can_be(
     changes: dict[str, Any], expected: tuple[str, str, str]
 ) -> None:
-    """A value of its property, and one of the standings."""
+    """A value of its property, one of the standings, dates that a view can be taken at."""
     assert of("expectation", **changes) == [expected]
 
 

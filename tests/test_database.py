@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, event, make_url, text
 
 from chronicle import Chronicle
-from chronicle.carried import carried
 from chronicle.database import Database, url_of
-from chronicle.errors import NotAChronicle, SchemaMismatch, StoreBusy, StoreError
+from chronicle.errors import LogCorrupt, NotAChronicle, SchemaMismatch, StoreBusy, StoreError
+from chronicle.migrating import scripts
 from chronicle.schema import REVISION
-from tests.stores import rows, run
-from tests.stories import entity
+from tests.stores import Files, Server, rows, run
+from tests.stories import claim, entity, property_, source
 
 
 @pytest.fixture
@@ -198,9 +197,41 @@ def test_upgrading_twice_changes_nothing(store: str) -> None:
 
 def test_the_revision_is_that_of_the_last_migration() -> None:
     """The software needs what its own migrations lead to."""
-    config = Config()
-    config.set_main_option("script_location", str(carried("migrations")))
-    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
+    assert scripts().get_heads() == [REVISION]
+
+
+def test_threads_may_create_chronicles_at_once(stores: Files | Server) -> None:
+    """Each gets its own, whole, whatever the others create at the same time."""
+    places = [stores.empty() for _ in range(4)]
+    together = threading.Barrier(len(places), timeout=30)
+
+    def create(place: str) -> int:
+        together.wait()
+        with Chronicle.open(place) as chronicle:
+            return chronicle.append([entity("ada")]).last
+
+    with ThreadPoolExecutor(len(places)) as pool:
+        assert list(pool.map(create, places)) == [1] * len(places)
+    for place in places:
+        with Chronicle.open(place, create=False) as chronicle:
+            assert chronicle.verify().findings == ()
+        stores.drop(place)
+
+
+def test_threads_may_create_one_chronicle_at_once(store: str) -> None:
+    """One of them creates it, the others wait and find it."""
+    together = threading.Barrier(4, timeout=30)
+
+    def create(number: int) -> None:
+        together.wait()
+        with Chronicle.open(store) as chronicle:
+            chronicle.append([entity(f"e{number}")])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(create, range(4)))
+    with Chronicle.open(store, create=False) as chronicle:
+        assert sorted(one.id for one in chronicle.log()) == ["e0", "e1", "e2", "e3"]
+        assert chronicle.verify().findings == ()
 
 
 def test_readers_see_one_state_until_they_leave(database: Database) -> None:
@@ -261,6 +292,99 @@ def test_a_second_writer_is_told_after_a_while(made: str, monkeypatch: pytest.Mo
                 other.append([entity("ada")])
             assert other.view().head.size == 0
         assert other.append([entity("ada")]).added == 1
+
+
+def test_what_can_be_worked_out_again_waits_only_briefly(
+    made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another process writes it is not stored, and soon; nor what only began to be."""
+    monkeypatch.setattr("chronicle.database._BRIEFLY_S", 0.05)
+    mark = text("INSERT INTO touched VALUES ('ada', 'status')")
+    one, other = Database(made), Database(made)
+    with one.writing():
+        begun = time.monotonic()
+        other.store(lambda connection: connection.execute(mark))
+        assert time.monotonic() - begun < 5
+        with pytest.raises(StoreBusy), other.writing(brief=True):
+            pass
+    assert rows(made, "SELECT count(*) FROM touched") == [(0,)]
+
+    def failing(connection: Connection) -> None:
+        connection.execute(mark)
+        raise LogCorrupt("entry 1 cannot be read")
+
+    other.store(failing)
+    assert rows(made, "SELECT count(*) FROM touched") == [(0,)]
+    other.store(lambda connection: connection.execute(mark))
+    assert rows(made, "SELECT count(*) FROM touched") == [(1,)]
+    one.close()
+    other.close()
+
+
+def test_a_writer_is_patient_again_after_a_brief_one(
+    made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits briefly leaves its connection as it was."""
+    monkeypatch.setattr("chronicle.database._BRIEFLY_S", 0.01)
+    one, other = Database(made), Database(made)
+
+    def write() -> None:
+        with other.writing():
+            pass
+
+    with one.writing():
+        other.store(lambda _: None)
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join(0.3)
+        assert thread.is_alive()
+    thread.join()
+    one.close()
+    other.close()
+
+
+def answered(chronicle: Chronicle) -> bool:
+    """Ask for what would be stored if it could be, and say whether all of it was answered."""
+    told = [one.value for one in chronicle.view(at="2022-01-06").state()]
+    return (told, [one.id for one in chronicle.search("ada")]) == (["in"], ["ada"])
+
+
+FEW = [
+    source(),
+    entity("ada"),
+    property_(),
+    claim("in", subject="ada", valid="2022-01-06"),
+]
+
+
+def test_a_role_that_may_only_read_gets_its_answers(served: str) -> None:
+    """A server may let some read who may not write: nothing is stored, all is answered."""
+    with Chronicle.open(served) as chronicle:
+        chronicle.append(FEW)
+    run(served, "CREATE ROLE visitor LOGIN")
+    run(served, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO visitor")
+    visitor = make_url(served).set(username="visitor").render_as_string(hide_password=False)
+    with Chronicle.open(visitor, create=False) as chronicle:
+        assert answered(chronicle)
+        with pytest.raises(StoreError, match="permission denied"):
+            chronicle.append([entity("ben")])
+    assert rows(served, "SELECT count(*) FROM region") == [(0,)]
+    run(served, "DROP OWNED BY visitor")
+    run(served, "DROP ROLE visitor")
+
+
+def test_a_file_that_may_only_be_read_gives_its_answers(local: Chronicle, file: str) -> None:
+    """Nothing is stored, all is answered."""
+    local.append(FEW)
+
+    def forbid(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+
+    event.listen(local.database.engine, "begin", forbid)
+    assert answered(local)
+    with pytest.raises(StoreError, match="attempt to write a readonly database"):
+        local.append([entity("ben")])
+    assert rows(file, "SELECT count(*) FROM region") == [(0,)]
 
 
 def test_a_second_writer_waits_for_the_first(made: str) -> None:

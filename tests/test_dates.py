@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import FrozenInstanceError
 from itertools import pairwise, product
 
 import pytest
@@ -307,7 +306,7 @@ def test_a_date_is_a_value() -> None:
     date = parse("[2022-01-06..2022-01-17]")
     assert date == parse("[2022-01-06..2022-01-17]")
     assert len({date, parse(" [2022-01-06..2022-01-17]\n")}) == 1
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         date.text = "2022"  # type: ignore[misc]  # the point of the test
 
 

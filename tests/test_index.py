@@ -80,7 +80,15 @@ TOUCHES: list[tuple[dict[str, Any], set[Topic]]] = [
     (source("radio", derives_from=["press"]), set()),
     (property_("rank"), set()),
     ({"kind": "expectation", "id": "e", "subject": "ada", "property": "status"}, set()),
-]
+    ({"kind": "policy", "id": "mine", "criteria": ["assertion"]}, set()),
+    (
+        {"kind": "policy", "id": "best-known", "criteria": ["assertion"]},
+        {
+            ("ada", "status"), ("ada", "mood"), ("ben", "status"), ("ben", "home"),
+            ("fire", "when"), ("flood", "when"),
+        },
+    ),
+]  # fmt: skip
 """A record appended to the base, and the topics whose map may be another one after it."""
 
 

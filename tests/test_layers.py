@@ -15,21 +15,24 @@ ROOT = Path(chronicle.__file__).parent
 
 LAYERS: Mapping[str, str] = {
     "words": """
-        errors carried ids canonical calendar edtf_parts dates quantities valid payloads
+        expected errors carried ids canonical calendar edtf_parts dates quantities valid payloads
     """,
     "records": """
-        policies fields sources claims judgements entries events references upcasts checks
+        policies fields sources claims plain_claims judgements entries events references upcasts
+        checks
     """,
     "reasoning": """
         testimony bearing voices liveness ranking rules rulings slots regions reasons merges
+        silences corroboration unheard
     """,
     "storage": """
-        schema database merkle bulk log catalogue index reading painting search rebuilding
-        verifying
+        schema migrating database merkle bulk log catalogue index reading counterfactual painting
+        search rebuilding verifying reach
     """,
     "facade": """
-        answers views trace timeline showing expectations intake candidates appending api
-        chronicle
+        answers scopes views differences impact splits trace steps came changes timeline showing
+        expectations intake candidates horizon contradictions receipts appending api chronicle
+        stretches preview acts
     """,
     "doors": """
         cli __main__

@@ -158,3 +158,56 @@ def test_merges_are_applied_to_values_and_origins(is_entity: bool, value: str) -
 def test_without_merges_nothing_is_applied() -> None:
     """The testimony is handed back as it is."""
     assert merges("a = b", "a / b").applied(SAID, True) is SAID
+
+
+@pytest.mark.parametrize(
+    ("name", "joining", "overruling"),
+    [
+        ("a", ["merge-0", "merge-3"], []),
+        ("c", ["merge-0", "merge-3"], []),
+        ("e", [], []),
+        ("merge-0", [], []),
+        ("merge-1", [], ["merge-2"]),
+        ("merge-2", [], []),
+    ],
+)
+def test_what_joins_an_id_is_told_from_what_overrules_a_merge(
+    name: str, joining: list[str], overruling: list[str]
+) -> None:
+    """Only judgements that ids are one join; one of the same ids that came later overrules."""
+    found = merges("a = b c", "d = e", "d / e", "a = x")
+    assert [one["id"] for one in found.joining(name)] == joining
+    assert [one["id"] for one in found.overruling(name)] == overruling
+
+
+@pytest.mark.parametrize(
+    ("left_out", "expected", "unlike"),
+    [
+        ([], "a:a b:a c:a", ""),
+        (["merge-0"], "b:b c:b", "a b c"),
+        (["merge-1"], "a:a b:a", "a b c"),
+        # What it overruled counts again.
+        (["merge-3"], "a:a b:a c:a d:d e:d", ""),
+        (["merge-0", "merge-1"], "", "a b c"),
+        (["merge-9"], "a:a b:a c:a", ""),
+    ],
+)
+def test_merges_can_be_left_out(left_out: list[str], expected: str, unlike: str) -> None:
+    """The others are as they are; ids that are not one with the same ids can be told."""
+    found = merges("a = b", "b = c", "d = e", "d / e")
+    less = found.without(left_out)
+    assert clusters(less) == expected
+    assert " ".join(sorted(found.members_unlike(less))) == unlike
+    assert clusters(found) == "a:a b:a c:a"
+
+
+def test_claims_are_told_as_what_they_are() -> None:
+    """Value and qualifiers by the ids that stand for them; the subject stays as recorded."""
+    found = merges("a = b", "c = d")
+    claim = {"id": "x", "subject": "b", "value": "d", "qualifiers": {"of": "b", "in": "e"}}
+    told = {"value": "c", "qualifiers": {"of": "a", "in": "e"}}
+    assert found.told(claim, value_is_entity=True) == claim | told
+    assert found.told(claim, value_is_entity=False) == claim | told | {"value": "d"}
+    assert found.told({"id": "y", "none": True}, value_is_entity=True) == {"id": "y", "none": True}
+    assert found.meant({"of": "d"}) == {"of": "c"}
+    assert merges().told(claim, value_is_entity=True) is claim

@@ -12,18 +12,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from chronicle import Chronicle
-from chronicle.carried import carried
+from chronicle.migrating import migrate, scripts
 from chronicle.schema import metadata
-from tests.stores import raw
+from tests.stores import raw, rows
 from tests.stories import STORIES, story
 
 CHECKOUT = Path(__file__).parents[1]
@@ -112,12 +109,9 @@ def tables(connection: Connection) -> dict[str, Mapping[str, Any]]:
 
 def upgrade_step_by_step(connection: Connection) -> None:
     """Run one migration after the other, each as an upgrade of its own."""
-    config = Config()
-    config.set_main_option("script_location", str(carried("migrations")))
-    config.attributes["connection"] = connection
-    revisions = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
+    revisions = [one.revision for one in scripts().walk_revisions()]
     for revision in reversed(revisions):
-        command.upgrade(config, revision)
+        migrate(connection, revision)
 
 
 def test_migrations_lead_to_what_the_metadata_describes(made: str) -> None:
@@ -187,3 +181,17 @@ def test_the_alembic_command_works_from_the_checkout(store: str) -> None:
         assert chronicle.verify().findings == ()
     with raw(store) as connection:
         assert set(guards(connection)) == GUARDS[connection.dialect.name]
+
+
+def test_a_file_made_by_the_alembic_command_lets_readers_in(tmp_path: Path) -> None:
+    """Opened once, it is written ahead (WAL), like one that the software makes."""
+    store = str(tmp_path / "made.db")
+    assert alembic(store, "upgrade", "head").returncode == 0
+    assert rows(store, "PRAGMA journal_mode") == [("delete",)]
+    with raw(store) as writer:
+        writer.exec_driver_sql("BEGIN IMMEDIATE")
+        with Chronicle.open(store, create=False) as chronicle:
+            assert chronicle.view().state() == []
+    assert rows(store, "PRAGMA journal_mode") == [("delete",)]
+    Chronicle.open(store, create=False).close()
+    assert rows(store, "PRAGMA journal_mode") == [("wal",)]

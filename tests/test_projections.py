@@ -13,6 +13,7 @@ from sqlalchemy import select
 from chronicle import Chronicle
 from chronicle.calendar import FOREVER
 from chronicle.dates import parse
+from chronicle.policies import CRITERIA, EARLIEST
 from chronicle.rulings import rule
 from chronicle.schema import region, slot
 from chronicle.slots import Slots
@@ -111,11 +112,22 @@ def test_catching_up_equals_a_rebuild(files: Files, records: list[Payload]) -> N
         assert not chronicle.verify().findings
 
 
+ORDERS = st.permutations([*CRITERIA, EARLIEST]).flatmap(
+    lambda order: st.integers(0, len(order)).map(lambda most: order[:most])
+)
+"""Any order of some criteria."""
+
+
 @FEW
-@given(logs())
-def test_the_map_and_the_function_give_the_same_views(files: Files, records: list[Payload]) -> None:
-    """A whole view read from the map equals one computed claim by claim."""
-    with appended(files, [sound(records)]) as chronicle:
+@given(logs(), st.none() | ORDERS)
+def test_the_map_and_the_function_give_the_same_views(
+    files: Files, records: list[Payload], criteria: list[str] | None
+) -> None:
+    """A whole view read from the map equals one computed claim by claim, in any order of rank."""
+    batches = [sound(records)]
+    if criteria:
+        batches.append([{"kind": "policy", "id": "best-known", "criteria": criteria}])
+    with appended(files, batches, ask=True) as chronicle:
         for day in ("2022-01-03", "2022-01-06", "2022-01-09"):
             view = chronicle.view(at=day, known="2022-01-08")
             recorded = chronicle.view(at=day, known="2022-01-08", recorded="2100")

@@ -41,7 +41,8 @@ def test_a_record_is_shown_with_its_entry(chronicle: Chronicle) -> None:
     assert shown.recorded_at == "2022-06-01T12:00:00.000000Z"
     assert shown.payload["value"] == "in post"
     plain = shown.as_dict()
-    assert plain["about"] == [{"id": "relieved", "kind": "claim", "relation": "update of it"}]
+    about = {"id": "relieved", "kind": "claim", "relation": "update of it"}
+    assert plain["about"] == [about | {"reason": None, "ids": []}]
     assert plain["payload"] == dict(shown.payload)
 
 
@@ -84,6 +85,56 @@ def test_merges_are_shown_with_what_they_judged(local: Chronicle) -> None:
     for name in ("a", "b", "c"):
         assert sorted(about(local, name)) == [("distinct-a-d", "keeps it apart"), *joined]
     assert about(local, "d") == [("distinct-a-d", "keeps it apart")]
+
+
+def test_a_record_is_shown_with_the_id_by_which_it_is_read(local: Chronicle) -> None:
+    """And with all that are one with it, by whatever chain of judgements; reasons are told."""
+    local.append([*(entity(name) for name in ("a", "b", "c"))])
+    local.append([merge("b", "a", id="one") | {"reason": "same face"}, merge("b", "c", id="two")])
+    shown = local.show("a")
+    assert (shown.read_as, shown.one_with) == ("b", ("b", "c"))
+    one, two = shown.about
+    assert (one.reason, one.ids) == ("same face", ("a", "b"))
+    assert (two.reason, two.ids) == (None, ("c", "b"))
+    plain = shown.as_dict()
+    assert (plain["read_as"], plain["one_with"], plain["contradictions"]) == ("b", ["b", "c"], [])
+    local.append([merge("a", "b", judgement="distinct", id="three")])
+    shown = local.show("a")
+    assert (shown.read_as, shown.one_with) == ("a", ())
+    assert about(local, "one") == [("three", "overrules it")]
+    assert about(local, "two") == about(local, "three") == []
+
+
+def test_what_only_a_merge_makes_disputed_is_shown_with_it(local: Chronicle) -> None:
+    """With the merge, and with each id that it joins; not before, and not once it is undone."""
+    local.append(story(TOLD, entity("twin")))
+    off = claim("off", subject="twin", valid="2022-01-17/..", said="2022-01-17")
+    local.append([off, merge("subject", "twin", id="one")])
+    view = local.view()
+    for name in ("one", "subject", "twin"):
+        (found,) = local.show(name, view).contradictions
+        assert (found.merges, found.ruling.claim) == (("one",), "relieved")
+        assert [rival.claim for rival in found.against] == ["off"]
+        assert local.show(name, view).as_dict()["contradictions"][0]["from"] == "2022-01-17"
+    assert local.show("relieved").contradictions == ()
+    local.append([merge("subject", "twin", judgement="distinct", id="two")])
+    assert [local.show(name).contradictions for name in ("one", "subject", "two")] == [()] * 3
+    assert len(local.show("one", view).contradictions) == 1
+
+
+def test_reasons_are_shown_with_what_bears_on_a_record(local: Chronicle) -> None:
+    """Why a claim was revised, taken back or judged, in the words of its maintainer."""
+    revises = {"kind": "correction", "claim": "replaced", "reason": "misread"}
+    corrects = claim("moved", valid="2022-01-06") | {"revises": revises}
+    taken_back = retraction("replaced", "2022-02-02") | {"reason": "it said so"}
+    noted = conflict("replaced", "relieved") | {"note": "not both"}
+    local.append(story(TOLD, corrects, taken_back, noted))
+    reasons = {one.id: one.reason for one in local.show("replaced").about}
+    assert reasons == {
+        "moved": "misread",
+        "retracts-replaced": "it said so",
+        "conflict": "not both",
+    }
 
 
 def test_a_claim_revised_under_another_id_of_its_subject_is_found(local: Chronicle) -> None:

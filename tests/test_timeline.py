@@ -97,6 +97,9 @@ def test_an_undated_event_has_no_bounds(told: Chronicle) -> None:
         (None, "2022-01-04", ["old", "vote", "march"]),
         ("2022-01-05", "2022-01-05", ["vote", "fire"]),
         ("2022-01-05T18:01", "2022-01-06", ["vote", "landing"]),
+        ("2022-01-05T18:00:59", "2022-01-05", ["vote", "fire"]),
+        ("2022-01-05T17:00", "2022-01-05T18:00:00", ["vote", "fire"]),
+        ("2022-01-05T17:00", "2022-01-05T17:59:59", ["vote"]),
         ("2022-01-07", "2022-01-07", ["vote", "landing"]),
         ("2022-01-08", None, ["vote"]),
         ("2022-02", None, []),
@@ -168,12 +171,14 @@ def test_a_contested_date_is_told_with_the_others(told: Chronicle) -> None:
 
 
 def test_a_view_knows_what_was_reported_by_then(told: Chronicle) -> None:
-    """An event is known from its report on, or from the first claim about it."""
+    """An event is known from its report on, or from the first claim that dates it."""
     assert names(told, known="2022-01-09") == ["old"]
     assert names(told, known="2022-01-10") == ["old", "landing"]
     told.append([dated("march", "2022-01-04", "2022-01-04")])
     (march,) = told.timeline(told.view(known="2022-01-04"), about="march")
-    assert (march.when, march.place) == ("2022-01-04", None)
+    assert (march.when, march.place, march.source) == ("2022-01-04", None, "wire")
+    (march,) = told.timeline(told.view(known="2022-01-20"), about="march")
+    assert (march.when, march.place, march.source) == ("2022-01-04", "almaty", "press")
 
 
 def test_a_retracted_event_is_told_until_then(told: Chronicle) -> None:
@@ -185,6 +190,44 @@ def test_a_retracted_event_is_told_until_then(told: Chronicle) -> None:
     assert names(told, recorded="#1") == ["old", "vote", "march", "fire", "landing", "rumour"]
     told.append([retraction("retracts-march", "2022-03-01")])
     assert "march" in names(told)
+
+
+def test_the_events_of_a_retracted_source_are_told_until_then(told: Chronicle) -> None:
+    """What it reported falls with it: no event without a date stays behind."""
+    told.append([retraction("press", "2022-02-01")])
+    assert names(told) == []
+    assert names(told, known="2022-01-31") == ["old", "vote", "march", "fire", "landing", "rumour"]
+    told.append([retraction("retracts-press", "2022-03-01")])
+    assert names(told) == ["old", "vote", "march", "fire", "landing", "rumour"]
+
+
+@pytest.mark.parametrize("gone", ["march", "press"])
+def test_a_retracted_event_is_told_where_another_source_dates_it(
+    told: Chronicle, gone: str
+) -> None:
+    """On the word of that source, with what is left of it: not its place."""
+    told.append([dated("march", "2022-01-05", "2022-01-25"), retraction(gone, "2022-02-01")])
+    (march,) = told.timeline(about="march")
+    assert (march.when, march.others, march.place) == ("2022-01-05", (), None)
+    assert (march.participants, march.source, march.standing) == ((), "wire", "settled")
+    assert march.claim == "march-2022-01-05"
+    told.append([retraction("march-2022-01-05", "2022-03-01")])
+    assert "march" not in names(told)
+    assert "march" in names(told, known="2022-02-28")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"denies": True}, {"asserted": "2022-02-02"}, {"property": "place", "value": "almaty"}],
+)
+def test_a_retracted_event_that_nobody_dates_is_gone(
+    told: Chronicle, other: dict[str, Any]
+) -> None:
+    """A denied date is none, nor is one that is only given later, nor a place."""
+    said = dated("fire", "2022-01-05", "2022-01-25") | other
+    told.append([said, retraction("fire", "2022-01-30")])
+    assert "fire" in names(told, known="2022-01-29")
+    assert "fire" not in names(told, known="2022-02-01")
 
 
 def test_an_event_whose_date_was_taken_back_has_none(told: Chronicle) -> None:

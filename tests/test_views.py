@@ -222,12 +222,13 @@ def test_the_default_policy_is_changed_by_an_entry_too(local: Chronicle) -> None
         ("ada", "statsu", "no property 'statsu' in this chronicle; did you mean status?"),
         ("fire", "wen", "no property 'wen' in this chronicle; did you mean when?"),
         ("zzz", "status", "no id 'zzz' in this chronicle$"),
+        ("presss", "status", "no id 'presss' in this chronicle$"),
     ],
 )
 def test_an_unknown_id_is_named_with_near_matches(
     local: Chronicle, subject: str, name: str, said: str
 ) -> None:
-    """Subject and property have to be in the log, as far as the view looks."""
+    """Subject and property have to be in the log; a source like it would not do for either."""
     local.append(WORLD)
     with pytest.raises(UnknownId, match=said):
         local.view().ruling(subject, name)

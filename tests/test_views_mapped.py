@@ -8,7 +8,7 @@ import pytest
 
 from chronicle import Chronicle, Ruling, View
 from chronicle.painting import position
-from tests.stores import content, run
+from tests.stores import content, rows, run
 from tests.stories import STORIES, assessment, conflict, entity, merge, retraction, source, story
 
 TOLD = """
@@ -58,6 +58,27 @@ def test_the_map_tells_every_story_as_the_rulings_do(local: Chronicle, told: str
         assert view.state() == computed(local, view)
 
 
+def test_the_map_is_that_of_the_default_policy(local: Chronicle, file: str) -> None:
+    """Recorded under its name, another order paints the map anew and is read from it."""
+    told = "old | 2022-01-05 | 2022-01-05 | 1\nnew | 2022-01-05 | 2022-01-09 | 3"
+    local.append([*story(told), {"kind": "policy", "id": "mine", "criteria": ["assertion"]}])
+    assert [one.value for one in local.view().state()] == ["old"]
+    assert [one.value for one in local.view(policy="mine").state()] == ["new"]
+    local.append([{"kind": "policy", "id": "best-known", "criteria": ["assertion"]}])
+    assert [one.value for one in local.view().state()] == ["new"]
+    assert rows(file, "SELECT claim FROM region WHERE valid_to > 1e12 AND known_to > 1e12") == [
+        ("new",)
+    ]
+    assert local.view().state() == computed(local, local.view())
+    assert local.verify().findings == ()
+    view = local.view(recorded=f"#{local.view().head.size - 1}")
+    assert [one.value for one in view.state()] == ["old"]
+    local.rebuild()
+    assert [one.value for one in local.view().state()] == ["new"]
+    run(file, "UPDATE region SET standing = 'from the map'")
+    assert {one.standing for one in local.view().state()} == {"from the map"}
+
+
 def test_what_touches_no_topic_does_not_keep_the_map_from_answering(
     world: Chronicle, made: str
 ) -> None:
@@ -71,11 +92,8 @@ def test_what_touches_no_topic_does_not_keep_the_map_from_answering(
     assert [(one.claim, one.standing) for one in changed] == [("tall", "from the map")]
 
 
-def test_a_whole_view_does_not_wait_for_a_writer(
-    made: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_whole_view_does_not_wait_for_a_writer(made: str) -> None:
     """While another process writes, what is not painted yet is ruled on the fly."""
-    monkeypatch.setattr("chronicle.database._PATIENCE_S", 0.2)
     with Chronicle.open(made) as one, Chronicle.open(made) as other:
         one.append(story(TOLD))
         with one.database.writing():

@@ -1,10 +1,10 @@
-"""A small world of records: people, places and an event, with slots of every kind."""
+"""Small worlds of records: one with slots of every kind, and one that grows in chapters."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.stories import claim, entity, property_, source
+from tests.stories import assessment, claim, entity, property_, retraction, source, story
 
 EVENT: dict[str, Any] = {
     "kind": "event",
@@ -47,3 +47,27 @@ WORLD: list[dict[str, Any]] = [
     EVENT,
     claim("2022-01-06", id="late", subject="fire", property="when", said="2022-02-01"),
 ]
+
+
+REPLACED = """
+    in post  | 2015-12/..    | 2021-12-31 | 2
+    replaced | 2022-01-06/   | 2022-01-06 | 4
+    relieved | 2022-01-17/.. | 2022-01-17 | 1
+"""
+
+CHAPTERS: list[list[dict[str, Any]]] = [
+    story(REPLACED),
+    [
+        retraction("replaced", "2022-02-01"),
+        {
+            "kind": "event",
+            "id": "fire",
+            "title": "Fire",
+            "when": "2022-01-05",
+            "source": "press",
+            "asserted": "2022-01-06",
+        },
+    ],
+    [assessment("relieved", "2022-02-01", rank="preferred")],
+]
+"""Three appends: a story of six records, what bears on it and an event, one assessment."""

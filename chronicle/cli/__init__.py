@@ -11,17 +11,32 @@
     layout      sheets as lines that fit a width
     tables      tables for people
     cells       single values as text
+    dated       dates in words
     progress    a count on the terminal while long work runs
     rulings     rulings as reports
     grounds     why a slot is ruled on as it is, claim by claim
+    writing     what every append asks for, and how it says what came of it
+    previews    what an append would change
+    merging     what merges make disputed
     filling     init, append
+    doing       add, revise, retract, assess
     state       state
     conflicts   conflicts
+    changes     changes
+    comparing   diff, compare
+    impact      impact
+    horizon     stale, gaps
+    sides       changes as rows
+    notices     changes in words
+    naming      what ids are called
+    markdown    changes as a page
+    atom        changes as a feed
     why         why
     history     trace, timeline
     finding     show, search
     keeping     log, verify, rebuild
     expect      expect
+    differences what was expected, beside what was found
 
 Data go to standard output, words to standard error. Exit code 0: fine; 1: refused, or findings;
 2: a wrong use.

@@ -6,12 +6,13 @@ sense however full the log is. An unknown id is refused: another log may hold it
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 
 import click
 
 from chronicle import errors
-from chronicle.cli.cells import clean
+from chronicle.cli.cells import clean, counted
 
 FINE, REFUSED, MISUSED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 """The exit codes; those of signals as shells count them, 128 and the number of the signal."""
@@ -21,6 +22,7 @@ EXIT_CODES: Mapping[type[errors.ChronicleError], int] = {
     errors.DateError: MISUSED,
     errors.CanonicalError: REFUSED,
     errors.RecordsRefused: REFUSED,
+    errors.ExpectationsBroken: REFUSED,
     errors.BadQuestion: MISUSED,
     errors.UnknownId: REFUSED,
     errors.AmbiguousSlot: MISUSED,
@@ -44,6 +46,8 @@ EXPECTED = (
 
 def tell(error: BaseException) -> int:
     """Say on standard error what went wrong, and return the exit code."""
+    if isinstance(error, errors.ExpectationsBroken):
+        _draw(error)
     for line in _lines(error):
         click.echo(clean(line), err=True)
     if isinstance(error, errors.ChronicleError):
@@ -58,8 +62,16 @@ def tell(error: BaseException) -> int:
 def _lines(error: BaseException) -> Iterator[str]:
     if isinstance(error, errors.RecordsRefused):
         yield from map(str, error.findings)
-        count = len(error.findings)
-        yield f"error: {count} fault{'' if count == 1 else 's'}; nothing was appended"
+        yield f"error: {counted(len(error.findings), 'fault')}; nothing was appended"
+    elif isinstance(error, errors.ExpectationsBroken):
+        yield ""
+        fail = "fails" if len(error.broken) == 1 else "fail"
+        count = counted(len(error.broken), "expectation")
+        yield (
+            "mend the records; where what was expected is out of date, append without --expect: "
+            "the expectation stays in the log, and chronicle expect goes on showing it"
+        )
+        yield f"error: {count} {fail} with these records; nothing was appended"
     elif isinstance(error, click.ClickException):
         yield f"error: {error.format_message()}"
         if isinstance(error, click.UsageError) and error.ctx is not None:
@@ -71,3 +83,12 @@ def _lines(error: BaseException) -> Iterator[str]:
         yield f"error: {where}{error.strerror or error}"
     else:
         yield f"error: {error}"
+
+
+def _draw(error: errors.ExpectationsBroken) -> None:
+    """Show on standard error what was expected and what is found."""
+    # Only this failure needs tables.
+    from chronicle.cli.differences import broken  # noqa: PLC0415
+    from chronicle.cli.tables import draw  # noqa: PLC0415
+
+    draw(map(broken, error.broken), sys.stderr)

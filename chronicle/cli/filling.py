@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from getpass import getuser
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
 from chronicle.carried import carried
-from chronicle.cli.cells import counted
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
 from chronicle.cli.output import for_programs, say
 from chronicle.cli.progress import counting
+from chronicle.cli.writing import Writing, line_writer, some, writing_options
 from chronicle.database import Database
-from chronicle.payloads import Payload
 
 if TYPE_CHECKING:
-    from chronicle.appending import Receipt
+    from chronicle.appending import Written
+    from chronicle.preview import Foreseen, Preview
+    from chronicle.receipts import Receipt
 
 STDIN = "-"
 
@@ -46,41 +46,54 @@ def init(desk: Desk, seeds: bool) -> None:
     if seeds:
         folders = sorted(str(path) for path in carried("seeds").iterdir() if path.is_dir())
         names = ", ".join(Path(folder).name for folder in folders)
-        say(_told(_append(desk, folders, f"bundled: {names}", by="chronicle")))
+        writing = Writing(f"bundled: {names}", "chronicle", dry_run=False, expect=False)
+        writing.tell(_append(desk, folders, writing))
 
 
 @command("append", example='chronicle append records.yaml -m "reading the memo" --dry-run')
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("-m", "--message", help="Why. [default: the names of the files]")
-@click.option("--by", metavar="NAME", help="Who appends. [default: the login name]")
-@click.option("--dry-run", is_flag=True, help="Check everything, print the records, write nothing.")
+@writing_options("the names of the files")
 @pass_desk
-def append(
-    desk: Desk, paths: Sequence[str], message: str | None, by: str | None, dry_run: bool
-) -> None:
+def append(desk: Desk, writing: Writing, paths: Sequence[str]) -> None:
     """Append the records of files and folders to the log; - is standard input.
 
     All of it lands or nothing: every fault of every file is reported first. What the log holds
     already is left as it is. The dry run prints each new record as it would be written, which
-    can itself be appended.
+    can itself be appended, and shows on standard error what would change in the best-known view.
+
+    With --expect every expectation, of the log and of the records, is held against the log as
+    it would be. Nothing is written if one fails that is among the records, or that held before
+    them: what was expected and what was found is shown, and which of the records make the
+    difference. One that failed before does not stop the append; it is named.
+
+    An expectation is never changed. Where one is out of date append without --expect, and
+    `chronicle expect` goes on showing it. One that names `known` outlasts what is said later.
     """
-    message = _names(paths) if message is None else message
-    by = _login() if by is None else by
-    if not dry_run:
-        say(_told(_append(desk, paths, message, by)))
+    if writing.message is None:
+        writing = replace(writing, message=_names(paths))
+    if not writing.dry_run:
+        writing.tell(_append(desk, paths, writing))
         return
+    from chronicle.cli.previews import show  # noqa: PLC0415  # only a dry run shows one
+
+    found: list[Preview] = []
     with tempfile.SpooledTemporaryFile(_SPOOL, mode="w+", encoding="utf-8") as spool:
-        receipt = _append(desk, paths, message, by, spool)
+        receipt = _append(desk, paths, writing, line_writer(spool), found.append)
         spool.seek(0)
         for_programs().writelines(spool)
-    known = counted(receipt.unchanged, "record is", "records are")
-    say(f"would add {counted(receipt.added, 'record')}; {known} there already; nothing was written")
+    for preview in found:
+        show(preview)
+    writing.tell(receipt)
 
 
 def _append(
-    desk: Desk, paths: Sequence[str], message: str, by: str, spool: IO[str] | None = None
+    desk: Desk,
+    paths: Sequence[str],
+    writing: Writing,
+    written: Written | None = None,
+    foreseen: Foreseen | None = None,
 ) -> Receipt:
-    """Append; with a spool only try to, and write there what would be written."""
+    """Append what stands in files and folders."""
     # What reads records is imported only where records are read: queries start without it.
     from chronicle.entries import DEFAULTABLE  # noqa: PLC0415
     from chronicle.intake import read  # noqa: PLC0415
@@ -89,44 +102,16 @@ def _append(
     with desk.open() as chronicle, counting("reading records") as progress:
         return chronicle.append_drafts(
             read(paths, stdin, fields=DEFAULTABLE),
-            by=by,
-            message=message,
-            dry_run=spool is not None,
+            by=writing.author(),
+            message=writing.message or "",
+            dry_run=writing.dry_run,
+            expect=writing.expect,
             progress=progress,
-            written=None if spool is None else _writer(spool),
+            written=written,
+            foreseen=foreseen,
         )
-
-
-def _writer(stream: IO[str]) -> Callable[[Payload], None]:
-    """Return what writes a record on a line, as `append` can read it back."""
-
-    def write(payload: Payload) -> None:
-        fields = {name: value for name, value in payload.items() if name != "schema"}
-        stream.write(json.dumps(fields, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-    return write
-
-
-def _told(receipt: Receipt) -> str:
-    """Return what an append did."""
-    where = "nothing is new"
-    if receipt.added:
-        where = f"positions {receipt.first} to {receipt.last}"
-    return (
-        f"added {counted(receipt.added, 'record')}, {receipt.unchanged} unchanged; {where}\n"
-        f"root {receipt.root}"
-    )
 
 
 def _names(paths: Sequence[str]) -> str:
     """Return the names of what is appended, for a message that was not given."""
-    names = ["standard input" if path == STDIN else Path(path).name or path for path in paths]
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + more
-
-
-def _login() -> str:
-    try:
-        return getuser()
-    except (OSError, KeyError, ImportError):
-        return ""  # the system knows no name for this process
+    return some(["standard input" if path == STDIN else Path(path).name or path for path in paths])

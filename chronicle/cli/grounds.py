@@ -6,18 +6,20 @@ left unmentioned, however weak it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chronicle.answers import Ruling
+from chronicle.corroboration import Origin, by_origin, repeated
 from chronicle.payloads import Payload
 from chronicle.policies import CRITERIA, EARLIEST
 from chronicle.reasons import BANDS, UNOPPOSED
 from chronicle.slots import Slot
 from chronicle.testimony import NONE, Testimony
 from chronicle.views import Bench, View
+from chronicle.voices import FIRM
 
 WINNER, SUPPORTER, RIVAL = "winner", "supporter", "rival"
 BESIDE = "beside"
@@ -28,6 +30,7 @@ SET_ASIDE = "set aside"
 
 _DECIDED = {
     **CRITERIA,
+    "id": "all else is equal, the greater id",
     EARLIEST: "earlier last second of assertion",
     "affirmation": "it affirms this date, its rivals do not",
     "horizon": "it was affirmed last",
@@ -48,16 +51,23 @@ class Exhibit:
     """Its band, with what an assessment made of its credibility."""
     origins: tuple[str, ...]
     """Who is behind it: what is said twice by one origin is said once."""
+    repeats: tuple[str, ...] = ()
+    """Of the winner and its supporters: the claims of the same origins that came before."""
+
+    recorded_of: str = ""
+    """The subject that the claim names, where that is another id of the one asked about."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the exhibit as JSON writes it."""
         plain = {name: self.claim.get(name) for name in _FIELDS}
         flags = {name: self.claim.get(name, False) for name in ("denies", "none", "unknown")}
         more = {"weight": self.weight, "origins": list(self.origins), "reason": self.reason or None}
+        more["repeats"] = list(self.repeats)
         return {"part": self.part, "claim": self.claim["id"], **plain, **flags, **more}
 
 
 _FIELDS = (
+    "subject",
     "value",
     "valid",
     "valid_verbatim",
@@ -94,6 +104,11 @@ class Grounds:
     ruling: Ruling
     exhibits: tuple[Exhibit, ...]
     conflicts: tuple[Dissent, ...]
+    origins: tuple[Origin, ...] = ()
+    """Who is behind the winner and its supporters, the first to speak first."""
+    corroboration: int = 0
+    """The number of independent origins as rank counts them: of the firm claims that affirm the
+    winner's value at the date asked about; of a presumed one, where it was last affirmed."""
 
     @property
     def decided(self) -> str:
@@ -110,6 +125,11 @@ class Grounds:
         return {
             **self.ruling.as_dict(),
             "decided": self.decided or None,
+            "corroboration": self.corroboration,
+            "origins": [
+                {"origin": one.id, "claims": list(one.claims), "firm": one.firm}
+                for one in self.origins
+            ],
             "claims": [one.as_dict() for one in self.exhibits],
             "conflicts": [one.as_dict() for one in self.conflicts],
         }
@@ -124,17 +144,28 @@ def grounds(
     speaks has one ruling, that its value is unknown.
     """
     bench = view.bench(subject, name)
-    slots = [slot for slot in bench.slots.all() if _holds(bench.qualifiers(slot), where)]
+    asked = view.reader.merges.meant(where or {}).items()
+    slots = [slot for slot in _slots(bench) if asked <= bench.qualifiers(slot).items()]
     if not slots:
         blank = view.rulings(subject, name, where)[:1]
         everything = [] if where else list(bench.topic.testimonies.values())
         return [_of(view, bench, ruling, everything) for ruling in blank]
-    found = [_of(view, bench, bench.ruling(slot), _spoken(bench, slot)) for slot in slots]
+    found = [
+        replace(
+            _of(view, bench, bench.ruling(slot), _spoken(bench, slot)),
+            corroboration=_corroboration(bench, slot),
+        )
+        for slot in slots
+    ]
     return sorted(found, key=lambda one: one.ruling.claim is None)
 
 
-def _holds(qualifiers: Mapping[str, str], where: Mapping[str, str] | None) -> bool:
-    return all(qualifiers.get(name) == value for name, value in (where or {}).items())
+def _slots(bench: Bench) -> list[Slot]:
+    """Return the slots of a topic, those too of which sources say only that they do not know."""
+    slots = list(bench.slots.all())
+    spoken = {item.qualifiers for item in bench.topic.testimonies.values()}
+    unknown = spoken - {slot.qualifiers for slot in slots}
+    return [*slots, *(Slot(qualifiers, "") for qualifiers in sorted(unknown))]
 
 
 def _spoken(bench: Bench, slot: Slot) -> list[Testimony]:
@@ -155,17 +186,37 @@ def _of(view: View, bench: Bench, ruling: Ruling, items: Sequence[Testimony]) ->
     if ruling.claim is not None:
         parts[ruling.claim] = WINNER
     details = view.reader.details(item.id for item in items)
-    exhibits = [
-        _exhibit(bench, item, details[item.id], parts.get(item.id, ""), lost.get(item.id, ""))
-        for item in sorted(items, key=lambda item: (item.said_last, item.id))
-    ]
-    return Grounds(ruling, tuple(exhibits), tuple(_conflicts(view, bench, details.keys())))
+    origins = _origins(bench, items, parts)
+    repeats = repeated(origins)
+    exhibits = []
+    for item in sorted(items, key=lambda item: (item.said_last, item.id)):
+        part, reason = parts.get(item.id, ""), lost.get(item.id, "")
+        if not part:
+            part, reason = _aside(bench, item)
+        claim, weight = view.reader.told(details[item.id]), _weight(bench, item)
+        again = repeats.get(item.id, ())
+        of = "" if claim["subject"] == bench.name[0] else claim["subject"]
+        exhibits.append(Exhibit(part, claim, reason, weight, item.origins, again, of))
+    conflicts = tuple(_conflicts(view, bench, details.keys()))
+    return Grounds(ruling, tuple(exhibits), conflicts, origins)
 
 
-def _exhibit(bench: Bench, item: Testimony, payload: Payload, part: str, reason: str) -> Exhibit:
-    if not part:
-        part, reason = _aside(bench, item)
-    return Exhibit(part, payload, reason, _weight(bench, item), item.origins)
+def _origins(
+    bench: Bench, items: Iterable[Testimony], parts: Mapping[str, str]
+) -> tuple[Origin, ...]:
+    """Return who is behind the winner and its supporters."""
+    speaking = [item for item in items if parts.get(item.id) in (WINNER, SUPPORTER)]
+    weights = {item.id: bench.topic.weigh(item, bench.scope.known) for item in speaking}
+    return by_origin(speaking, {name for name, (band, _, _) in weights.items() if band == FIRM})
+
+
+def _corroboration(bench: Bench, slot: Slot) -> int:
+    """Return the corroboration of a winner as its rank counts it; 0 where nothing is believed."""
+    verdict, audience = bench.verdict(slot), bench.audience(slot)
+    if verdict.voice is None:
+        return 0
+    where = bench.scope.at if verdict.horizon is None else verdict.horizon
+    return audience.corroboration(audience.affirming(where), verdict.voice.value, against=False)
 
 
 def _aside(bench: Bench, item: Testimony) -> tuple[str, str]:
@@ -192,6 +243,30 @@ def _weight(bench: Bench, item: Testimony) -> str:
     return f"preferred, {words}" if preferred else words
 
 
+def joining(view: View, found: Iterable[Grounds]) -> list[Payload]:
+    """Return the merges by which subjects, values and qualifiers are one with other ids.
+
+    Each has its `id`, `into`, `from` and `reason`.
+    """
+    names: dict[str, None] = {}
+    for one in found:
+        prop = view.reader.properties[one.ruling.property]
+        exhibits = one.exhibits if prop.get("datatype") == "entity" else ()
+        values = (exhibit.claim.get("value") for exhibit in exhibits)
+        named = (one.ruling.subject, *one.ruling.qualifiers.values(), *values)
+        names |= dict.fromkeys(name for name in named if name)
+    merges = {one["id"]: one for name in names for one in view.reader.merges.joining(name)}
+    return [{name: one.get(name) for name in _MERGE} for one in merges.values()]
+
+
+_MERGE = ("id", "into", "from", "reason")
+
+
+def ids_of(merge: Payload) -> str:
+    """Return the ids that a merge joins, the one that it makes of them last."""
+    return f"{', '.join(merge['from'])} = {merge['into']}"
+
+
 def dissents(view: View, ruling: Ruling) -> list[Dissent]:
     """Return the conflicts in force that name the winner of a ruling."""
     bench = view.bench(ruling.subject, ruling.property)
@@ -202,7 +277,6 @@ def _conflicts(view: View, bench: Bench, named: AbstractSet[str]) -> Iterator[Di
     topic, known = bench.topic, bench.scope.known
     touching = [one for one in topic.bearing.conflicts if named & set(one.claims)]
     notes = view.reader.details(one.id for one in touching)
-    in_force = topic.conflicts(known)
+    in_force = {one.id for one in topic.in_force(known)}
     for one in touching:
-        stands = topic.bearing.retraction_of(one.id, known) is None and in_force >= set(one.claims)
-        yield Dissent(one.id, tuple(one.claims), notes[one.id].get("note"), stands)
+        yield Dissent(one.id, tuple(one.claims), notes[one.id].get("note"), one.id in in_force)

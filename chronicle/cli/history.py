@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
@@ -16,12 +16,13 @@ from chronicle.cli.cells import (
     valued,
     voiced,
 )
+from chronicle.cli.dated import dated
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
 from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.report import Item, Report, Sheet
-from chronicle.cli.rulings import described
+from chronicle.cli.rulings import SAYING, described
 from chronicle.timeline import Happening
 from chronicle.trace import Version
 
@@ -52,16 +53,7 @@ _VERSION = (
     "subject",
     "property",
     "qualifiers",
-    "value",
-    "denies",
-    "none",
-    "unknown",
-    "valid",
-    "asserted",
-    "source",
-    "locator",
-    "speaker",
-    "via",
+    *SAYING,
     "credibility",
     "effect",
     "about",
@@ -70,6 +62,7 @@ _VERSION = (
     "best_none",
     "best_standing",
     "best_claim",
+    "recorded_of",
 )
 """The columns of a step in CSV."""
 
@@ -100,7 +93,12 @@ def _step(one: Version, several: bool) -> Sequence[Cell]:
     said = valued(one.value, none=one.none, denies=one.denies, unknown=one.unknown)
     best = readable(valued(one.best_value, none=one.best_none))
     row = (
-        joined(readable(said), f"({qualifiers})" if qualifiers and not several else None, mark=" "),
+        joined(
+            readable(said),
+            f"({qualifiers})" if qualifiers and not several else None,
+            f"(of {one.recorded_of})" if one.recorded_of != one.subject else None,
+            mark=" ",
+        ),
         readable(one.valid),
         joined(voiced(one.speaker, one.via), one.source, one.locator),
         joined(joined(one.effect, one.about, mark=" "), one.reason, mark="; "),
@@ -129,8 +127,11 @@ def timeline(
 ) -> None:
     """List the events in the order in which they happened, as best known.
 
-    A date is shown as precisely as it is known, and no more; one that sources dispute is
-    marked, with the other dates.
+    A date is shown as precisely as it is known, and no more: 12:00-14:59 is some time in these
+    hours, `between` some time in these days, `from` and `to` all that while. Below an event
+    stand the other dates that are given: with `or` those of a disputed date, with `also said`
+    those that lost. Each has its source; `+1` is one source more. The other formats hold the
+    dates as they are written.
     """
     with desk.open() as chronicle:
         view = looking.view(chronicle)
@@ -149,31 +150,38 @@ _HAPPENING = (
     "standing",
     "claim",
     "source",
+    "sources",
     "others",
     "summary",
 )
-"""The columns of an event in CSV."""
+"""The columns of an event in CSV; `sources` are those that give its date."""
 
 
 def _happened(happenings: Sequence[Happening], head: Item) -> Report:
     def sheets() -> Iterable[Sheet]:
-        headings = ("when", "event", "place", "standing")
-        return [Sheet(headings, [_event(one) for one in happenings])] if happenings else []
+        headings = ("when", "event", "place", "said in")
+        rows = (row for one in happenings for row in _event(one))
+        return [Sheet(headings, rows)] if happenings else []
 
     return Report(
         (one.as_dict() for one in happenings), sheets, _HAPPENING, _flat_event, "events", head
     )
 
 
-def _event(one: Happening) -> Sequence[Cell]:
-    others = ", ".join(readable(other) for other in one.others)
-    standing = "" if one.standing == "settled" else one.standing
-    return (
-        readable(one.when) or "not known",
-        f"{one.title} ({one.event})",
-        one.place,
-        joined(standing, f"also {others}" if others else ""),
-    )
+def _event(one: Happening) -> Iterator[Sequence[Cell]]:
+    """Yield the row of an event, and one below it for each other date that is given."""
+    when = dated(one.when) if one.when else "not known"
+    standing = "" if one.standing in ("settled", "unknown") else one.standing
+    sources = next(iter(one.dates.values()), (one.source,))
+    yield joined(when, standing), f"{one.title} ({one.event})", one.place, _first(sources)
+    mark = "or" if one.standing == "disputed" else "also said"
+    for other in one.others:
+        yield f"{mark} {dated(other)}", None, None, _first(one.dates[other])
+
+
+def _first(sources: Sequence[str]) -> str:
+    """Return the first source, and how many more there are."""
+    return f"{sources[0]} +{len(sources) - 1}" if len(sources) > 1 else sources[0]
 
 
 def _flat_event(item: Item) -> Iterable[Sequence[Cell]]:
@@ -181,6 +189,7 @@ def _flat_event(item: Item) -> Iterable[Sequence[Cell]]:
     plain = {
         **item,
         "participants": "; ".join(took_part),
+        "sources": " ".join(item["dates"][0]["sources"] if item["dates"] else [item["source"]]),
         "others": " ".join(item["others"]),
     }
     return [[plain[name] for name in _HAPPENING]]

@@ -41,33 +41,39 @@ def _table(
     texts = ([shown(cell) for cell in row] for row in rows)
     columns = [column for column in zip(headings, *texts, strict=True) if any(column[1:])]
     natural = [max(map(width_of, column)) for column in columns]
-    least = [max(map(width_of, " ".join(column).split(" "))) for column in columns]
+    least = [max(map(width_of, {*" ".join(column).split(" ")})) for column in columns]
     widths = fit(natural, least, width - len(_GAP) * (len(columns) - 1))
     roles = [column[0] or ("name" if number == 0 else "") for number, column in enumerate(columns)]
     lines = list(zip(*columns, strict=True))
+    gaps = [Span(" " * count + _GAP) for count in range(max(widths, default=0) + 1)]
     if any(headings):
-        yield from _row(lines[0], widths, ["heading"] * len(columns))
+        yield from _row(lines[0], widths, ["heading"] * len(columns), gaps)
         yield [Span(_RULE * (sum(widths) + len(_GAP) * (len(widths) - 1)))]
     for line in lines[1:]:
-        yield from _row(line, widths, roles)
+        yield from _row(line, widths, roles, gaps)
 
 
 def _row(
-    texts: Sequence[str], widths: Sequence[int], roles: Sequence[str]
+    texts: Sequence[str], widths: Sequence[int], roles: Sequence[str], gaps: Sequence[Span]
 ) -> Iterator[Sequence[Span]]:
-    """Yield the lines that one row takes."""
+    """Yield the lines that one row takes; `gaps` has what follows a text so much too short."""
     cells = [folded(text, width) for text, width in zip(texts, widths, strict=True)]
     for parts in zip_longest(*cells, fillvalue=""):
         spans = []
         for part, width, role in zip(parts, widths, roles, strict=True):
-            spans += [Span(part, role), Span(" " * (width - width_of(part)) + _GAP)]
+            # A wide sign does not fit a column of one cell.
+            spans += [Span(part, role), gaps[max(width - width_of(part), 0)]]
         yield spans[:-1]
 
 
 def folded(text: str, width: int) -> list[str]:
     """Return a text in lines, broken between words, and within a word that fits no line."""
+    words = text.split()
+    whole = " ".join(words)
+    if width_of(whole) <= width:
+        return [whole]
     lines = [""]
-    for word in text.split():
+    for word in words:
         joined = f"{lines[-1]} {word}" if lines[-1] else word
         if width_of(joined) <= width:
             lines[-1] = joined
@@ -80,6 +86,9 @@ def folded(text: str, width: int) -> list[str]:
 
 def _broken(word: str, width: int) -> Iterator[str]:
     """Yield the pieces of a word, each as wide as it may be."""
+    if width_of(word) <= width:
+        yield word
+        return
     piece = ""
     for sign in word:
         if piece and width_of(piece + sign) > width:

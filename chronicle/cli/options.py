@@ -37,15 +37,19 @@ class Looking:
         Without a property, of any.
         """
         view = chronicle.view(self.at, self.known, self.recorded, self.policy, self.as_of)
+        self.check(view, name)
+        return view
+
+    def check(self, view: View, name: str | None = None) -> None:
+        """Refuse a `where` that names what is no qualifier of the property, or of any."""
         properties = view.reader.properties
         if self.where and (name is None or name in properties):
             asked = properties.values() if name is None else [properties[name]]
             _check({one for payload in asked for one in payload.get("qualifiers", ())}, self.where)
-        return view
 
-    def takes(self, qualifiers: Mapping[str, str]) -> bool:
-        """Say whether a slot with these qualifiers is asked for."""
-        return all(qualifiers.get(name) == value for name, value in self.where.items())
+    def takes(self, view: View, qualifiers: Mapping[str, str]) -> bool:
+        """Say whether a slot with these qualifiers is asked for, whichever id it was named by."""
+        return view.reader.merges.meant(self.where).items() <= qualifiers.items()
 
 
 def _check(allowed: set[str], where: Mapping[str, str]) -> None:
@@ -56,18 +60,18 @@ def _check(allowed: set[str], where: Mapping[str, str]) -> None:
             raise BadQuestion(f"--where: no qualifier {given!r} here; {todo}")
 
 
-def _pairs(
+def pairs(
     _context: click.Context, _parameter: click.Parameter, texts: Sequence[str]
 ) -> Mapping[str, str]:
-    """Read `name=value` pairs."""
-    pairs: dict[str, str] = {}
+    """Read `name=value` pairs, as an option's callback."""
+    found: dict[str, str] = {}
     for text in texts:
         name, mark, value = (part.strip() for part in text.partition("="))
         if not (name and mark and value):
             raise click.BadParameter(f"{text!r}, expected name=value")
-        if pairs.setdefault(name, value) != value:
+        if found.setdefault(name, value) != value:
             raise click.BadParameter(f"{name!r} is given twice with different values")
-    return pairs
+    return found
 
 
 _VIEW = (
@@ -90,13 +94,17 @@ _WHERE = click.option(
     "--where",
     metavar="NAME=VALUE",
     multiple=True,
-    callback=_pairs,
+    callback=pairs,
     help="Only with this qualifier; may be given several times.",
 )
 
 
-def view_options(*, where: bool = False) -> Callable[[Function], Function]:
-    """Give a command the options of views, as one argument `looking`; and `--where` if asked."""
+def view_options(*, where: bool = False, policy: bool = True) -> Callable[[Function], Function]:
+    """Give a command the options of views, as one argument `looking`; and `--where` if asked.
+
+    Without `--policy` where a command has its own.
+    """
+    options = (*(_VIEW if policy else _VIEW[:-1]), *((_WHERE,) if where else ()))
 
     def decorate(function: Function) -> Function:
         @wraps(function)
@@ -105,7 +113,7 @@ def view_options(*, where: bool = False) -> Callable[[Function], Function]:
             function(*args, looking=Looking(**named), **given)
 
         decorated: Function = collected
-        for option in reversed((*_VIEW, _WHERE) if where else _VIEW):
+        for option in reversed(options):
             decorated = option(decorated)
         return decorated
 

@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from chronicle.answers import Ruling
+from chronicle.answers import FACTS, Ruling
 from chronicle.cli.cells import Cell, joined, paired, qualified, readable, valued
 from chronicle.cli.report import Item, Report, Sheet
 from chronicle.views import View
 
-COLUMNS = (
-    "subject",
-    "property",
-    "qualifiers",
-    "value",
-    "none",
-    "standing",
-    "basis",
-    "claim",
-    "source",
-    "speaker",
-    "asserted",
-    "valid",
-    "last_affirmed",
-    "decided_by",
-    "supporters",
-    "rivals",
-)
+COLUMNS = (*FACTS, "decided_by", "supporters", "rivals", "in_conflict")
 """The columns of a ruling in CSV."""
+
+SAYING = (
+    "value",
+    "denies",
+    "none",
+    "unknown",
+    "valid",
+    "asserted",
+    "source",
+    "locator",
+    "speaker",
+    "via",
+)
+"""The columns of what a claim says, and in whose name, in CSV."""
 
 
 def flat(item: Item) -> Iterable[Sequence[Cell]]:
@@ -38,6 +35,7 @@ def flat(item: Item) -> Iterable[Sequence[Cell]]:
         "qualifiers": paired(item["qualifiers"]),
         "supporters": " ".join(item["supporters"]),
         "rivals": " ".join(rival["claim"] for rival in item["rivals"]),
+        "in_conflict": " ".join(item["in_conflict"]),
     }
     return [[plain[name] for name in COLUMNS]]
 
@@ -70,17 +68,22 @@ def _row(one: Ruling) -> Sequence[Cell]:
         one.subject,
         qualified(one.property, one.qualifiers),
         readable(valued(one.value, none=one.none)),
-        one.standing,
+        joined(one.standing, *(f"conflict {name}" for name in _conflicts(one))),
         basis,
         joined(one.speaker, one.source),
     )
 
 
-def described(view: View) -> str:
-    """Return in words how a view looks at the log."""
+def _conflicts(one: Ruling) -> Sequence[str]:
+    """Return the conflict records that dispute a ruling; only a disputed one is asked for them."""
+    return one.in_conflict if one.standing == "disputed" else ()
+
+
+def described(view: View, undated: str = "now") -> str:
+    """Return in words how a view looks at the log; `undated` says what it means without a date."""
     scope: Mapping[str, Any] = view.as_dict()
     return joined(
-        f"at {scope['at']}" if view.scope.at_given else "now",
+        f"at {scope['at']}" if view.scope.at_given else undated,
         f"known {scope['known']}" if scope["known"] else "",
         f"recorded {scope['recorded']}" if scope["recorded"] else "",
         f"by {scope['policy']}",

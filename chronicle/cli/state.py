@@ -43,4 +43,4 @@ def _rulings(
 ) -> Sequence[Ruling]:
     if subject is not None and name is not None:
         return view.rulings(subject, name, looking.where)
-    return [one for one in view.state(subject) if looking.takes(one.qualifiers)]
+    return [one for one in view.state(subject) if looking.takes(view, one.qualifiers)]

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator
 from chronicle.errors import Finding
 from chronicle.intake.kinds import DEFAULTS, GROUPS, KINDS, FieldTable, suggestion
 from chronicle.intake.located import (
-    NO_LINES,
     Draft,
     FieldPath,
     Layer,
     Located,
     Mark,
-    Place,
     field_name,
+    filled_in,
     line_at,
     mark_of,
     marks_in,
@@ -75,7 +74,7 @@ def _record(
     if isinstance(kind, str) and kind in KINDS:
         if isinstance(mark, int) and "claims" not in value:
             # A line of JSON Lines, as a rule: nothing to write out, and one place for all of it.
-            return (Draft(kind, Layer.of(value, mark).fields, Place(file, mark, NO_LINES)),)
+            return (Draft(kind, filled_in(value), file, mark),)
         return written_out(kind, Layer.of(value, mark), line_at(mark), file, _no_defaults)
     if kind is None:
         what = "the record has no kind"

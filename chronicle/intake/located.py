@@ -123,18 +123,31 @@ class Place:
         return Finding(what, todo, field_name(path), self.file, self.line_of(path))
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A record as written, nothing checked but its shape.
-
-    `fields` holds text, bools, lists and dicts, and no field that was left empty; inside lists
-    and dicts None stands for what was left empty. Drafts of one document may share values:
-    they are for reading.
-    """
+class Draft(NamedTuple):
+    """A record as written, nothing checked but its shape."""
 
     kind: str
     fields: dict[str, object]
-    place: Place
+    """Text, bools, lists and dicts, and no field that was left empty; inside lists and dicts
+    None stands for what was left empty. Drafts of one document may share values: they are for
+    reading."""
+    file: str
+    line: int
+    lines: Mapping[FieldPath, int] = NO_LINES
+
+    @property
+    def place(self) -> Place:
+        """Where it was written."""
+        return Place(self.file, self.line, self.lines)
+
+
+def filled_in(value: dict[str, object]) -> dict[str, object]:
+    """Return the fields of a record that were filled in; its kind is none of them."""
+    fields = value.copy()
+    fields.pop("kind", None)
+    if None in fields.values():
+        return {name: part for name, part in fields.items() if part is not None}
+    return fields
 
 
 class Layer(NamedTuple):
@@ -146,11 +159,7 @@ class Layer(NamedTuple):
     @classmethod
     def of(cls, value: dict[str, object], mark: Mark) -> Layer:
         """Return the fields of a record that were filled in; its kind is none of them."""
-        fields = value.copy()
-        fields.pop("kind", None)
-        if None in fields.values():
-            fields = {name: part for name, part in fields.items() if part is not None}
-        return cls(fields, marks_in(mark))
+        return cls(filled_in(value), marks_in(mark))
 
     def only(self, names: Collection[str]) -> Layer:
         """Return the layer without the fields of other names."""
@@ -169,8 +178,7 @@ class Layer(NamedTuple):
 
     def draft(self, kind: str, file: str, line: int) -> Draft:
         """Return the draft that the fields make, written at that line."""
-        lines = Lines(self.marks) if self.marks else NO_LINES
-        return Draft(kind, self.fields, Place(file, line, lines))
+        return Draft(kind, self.fields, file, line, Lines(self.marks) if self.marks else NO_LINES)
 
 
 def field_name(path: FieldPath) -> str:

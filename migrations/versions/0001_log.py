@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
+from alembic.operations import Operations
 
 revision = "0001"
 down_revision = None
@@ -118,11 +118,11 @@ _POSTGRESQL_SEARCH = (
 )
 
 
-def upgrade() -> None:
+def upgrade(op: Operations) -> None:
     """Create every table, the guards of the log, and the full-text index."""
-    _log()
-    _index()
-    _map()
+    _log(op)
+    _index(op)
+    _map(op)
     sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _SQLITE_GUARDS if sqlite else _POSTGRESQL_GUARDS:
         op.execute(statement)
@@ -130,7 +130,7 @@ def upgrade() -> None:
         op.execute(statement)
 
 
-def _log() -> None:
+def _log(op: Operations) -> None:
     op.create_table(
         "entry",
         sa.Column("position", _INSTANT, nullable=False, autoincrement=False),
@@ -163,7 +163,7 @@ def _log() -> None:
     )
 
 
-def _index() -> None:
+def _index(op: Operations) -> None:
     op.create_table(
         "claim",
         sa.Column("position", _INSTANT, nullable=False, autoincrement=False),
@@ -192,7 +192,7 @@ def _index() -> None:
     op.create_index("ix_bearing_target", "bearing", ["target"])
 
 
-def _map() -> None:
+def _map(op: Operations) -> None:
     op.create_table(
         "touched",
         sa.Column("subject", sa.Text(), nullable=False),
@@ -226,6 +226,6 @@ def _map() -> None:
     op.create_index("ix_region_valid_to", "region", ["valid_to", "known_to"])
 
 
-def downgrade() -> None:
+def downgrade(op: Operations) -> None:
     """Refuse: going back would throw away the log."""
     raise NotImplementedError("the log is never thrown away; export it and start afresh")

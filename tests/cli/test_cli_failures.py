@@ -39,6 +39,7 @@ MADE = {
         [errors.Finding("wrong", "mend it", "id", "a", 3)]
     ),
     errors.UnknownId: errors.UnknownId("ad", ["ada"]),
+    errors.ExpectationsBroken: errors.ExpectationsBroken(()),
 }
 
 

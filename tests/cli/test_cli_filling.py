@@ -55,7 +55,7 @@ def test_append_reads_standard_input(run: Run) -> None:
 
 def test_author_and_message_have_defaults(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The login name, and the names of what was read, never whole paths."""
-    monkeypatch.setattr("chronicle.cli.filling.getuser", lambda: "ada")
+    monkeypatch.setattr("chronicle.cli.writing.getuser", lambda: "ada")
     for name in ("a", "b", "c", "d"):
         (Path.cwd() / f"{name}.jsonl").write_text(RECORD.replace('"ada"', f'"{name}"'))
     paths = [str(Path.cwd() / f"{name}.jsonl") for name in ("a", "b", "c", "d")]
@@ -71,21 +71,25 @@ def test_author_may_be_nobody(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
         raise OSError("no such user")
 
     monkeypatch.setattr(getpass, "getuser", nobody)
-    monkeypatch.setattr("chronicle.cli.filling.getuser", nobody)
+    monkeypatch.setattr("chronicle.cli.writing.getuser", nobody)
     assert run("append", "-", stdin=RECORD).exit_code == 0
     assert json.loads(run("log", "--format", "jsonl").stdout)["author"] == ""
 
 
 def test_dry_run_prints_the_records_and_writes_nothing(run: Run) -> None:
-    """What would be added is on stdout as JSON Lines, and the log stays empty."""
+    """What would be added is on stdout as JSON Lines, words and effects on stderr."""
     Path("story.yaml").write_text(STORY)
     result = run("append", "story.yaml", "--dry-run")
     records = [json.loads(line) for line in result.stdout.splitlines()]
     assert len(records) == 26
     assert all(record["kind"] and record["id"] for record in records)
-    assert result.stderr == (
-        "would add 26 records; 0 records are there already; nothing was written\n"
-    )
+    lines = result.stderr.splitlines()
+    assert lines[0] == "what this would change in the best-known view"
+    assert any(line.split() == ["ada", "hat", "-", "red,", "disputed"] for line in lines)
+    assert lines[-2:] == [
+        "5 slots newly known",
+        "would add 26 records; 0 records are there already; nothing was written",
+    ]
     assert run("log").stdout == ""
 
 

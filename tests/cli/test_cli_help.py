@@ -15,6 +15,9 @@ from tests.cli.invoking import invoke, spawn
 CHECKS = ("verify", "expect")
 """Commands that exit with 1 where they find something."""
 
+NAMES = (*COMMANDS, "add claim")
+"""Every command, those of a group included."""
+
 
 def example_of(text: str) -> list[str]:
     """Return the example that a help text ends with, as arguments of the command."""
@@ -23,12 +26,12 @@ def example_of(text: str) -> list[str]:
     return shlex.split(" ".join(match[1].split()))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", NAMES)
 def test_example_in_help_runs(copied: Path, name: str) -> None:
     """The last line of each help is a command that works on the bundled chronicle."""
     Path("records.yaml").write_text(STORY)
-    args = example_of(invoke(copied, name, "--help").stdout)
-    assert name in args
+    args = example_of(invoke(copied, *name.split(), "--help").stdout)
+    assert f" {name} " in f" {' '.join(args)} "
     result = invoke(copied, *args)
     assert result.exit_code in ((0, 1) if name in CHECKS else (0,)), result.stderr
 
@@ -38,10 +41,17 @@ def test_example_of_the_whole_runs(copied: Path) -> None:
     assert invoke(copied, *example_of(invoke(copied, "--help").stdout)).exit_code == 0
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_a_group_is_named_here(folder: Path) -> None:
+    """So that no command goes without an example that runs."""
+    text = invoke(folder / "none.db", "add", "--help").stdout
+    listed = re.findall(r"^│ ([a-z]+)  +[A-Z]", text, re.MULTILINE)
+    assert [f"add {name}" for name in listed] == list(NAMES[len(COMMANDS) :])
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_help_says_what_a_command_is_for(folder: Path, name: str) -> None:
     """Help needs no database, and begins with usage and a sentence."""
-    result = invoke(folder / "none.db", name, "-h")
+    result = invoke(folder / "none.db", *name.split(), "-h")
     lines = [line.strip() for line in result.stdout.splitlines() if line.strip()]
     assert result.exit_code == 0
     assert lines[0].startswith(f"Usage: chronicle {name} ")

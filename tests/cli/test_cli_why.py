@@ -88,6 +88,91 @@ def test_supporters_are_grouped_by_origin(ask_story: Run) -> None:
     assert text.index("Ben (ben)") < text.index("ada-glad  ") < text.index("ada-glad-too")
 
 
+def test_origins_say_who_repeats_whom(ask_story: Run) -> None:
+    """The answer and its support by origin, the first to speak first; firm ones corroborate."""
+    ruling = one(ask_story, "ada", "mood", "--at", "2020-01-07")
+    assert ruling["origins"] == [
+        {"origin": "ben", "claims": ["ada-glad", "ada-glad-too"], "firm": True},
+        {"origin": "herald", "claims": ["ada-glad-herald"], "firm": True},
+    ]
+    # What Ben said affirms the 5th to the 10th, and the 6th; the paper affirms the 7th.
+    assert ruling["corroboration"] == 2
+    repeats = {claim["claim"]: claim["repeats"] for claim in ruling["claims"] if claim["repeats"]}
+    assert repeats == {"ada-glad-too": ["ada-glad"]}
+    result = ask_story("why", "ada", "mood", "--at", "2020-01-07")
+    assert "supported by 2 independent origins\n" in result.stdout
+    (line,) = [line for line in result.stdout.splitlines() if "ada-glad-too" in line]
+    assert line.endswith("ada-glad")
+    text = ask_story("why", "ada", "mood", "--at", "2020-01-07", "--format", "csv").stdout
+    told = {row["claim"]: row["repeats"] for row in csv.DictReader(io.StringIO(text))}
+    assert (told["ada-glad-too"], told["ada-glad"]) == ("ada-glad", "")
+
+
+def test_origins_that_do_not_count_are_told_apart(run: Run) -> None:
+    """A rumour corroborates nothing, nor does what does not affirm the date."""
+    late = """
+claims:
+  - {id: glad-rumour, subject: ada, property: mood, value: glad, valid: 2020-01-07,
+     source: gazette, credibility: 4}
+  - {id: glad-before, subject: ada, property: mood, value: glad, valid: 2020-01-01,
+     source: gazette, asserted: 2020-01-02, speaker: ada}
+"""
+    for name, text in (("story", STORY), ("late", late)):
+        Path(f"{name}.yaml").write_text(text)
+        assert run("append", f"{name}.yaml").exit_code == 0
+    ruling = one(run, "ada", "mood", "--at", "2020-01-07")
+    assert [(origin["origin"], origin["firm"]) for origin in ruling["origins"]] == [
+        ("ada", True),
+        ("ben", True),
+        ("gazette", False),
+        ("herald", True),
+    ]
+    assert ruling["corroboration"] == 2
+    text = " ".join(run("why", "ada", "mood", "--at", "2020-01-07").stdout.split())
+    assert "supported by 4 independent origins, 3 of them firm" in text
+    assert "corroborated by 2 of 4 origins at this date" in text
+    text = " ".join(run("why", "ada", "mood", "--at", "2020-01-20").stdout.split())
+    assert "corroborated by 1 of 4 origins where it was last affirmed" in text
+
+
+def test_who_does_not_know_is_told_where_nobody_names_a_value(run: Run) -> None:
+    """Of many values: a slot of which there is only that."""
+    unknown = "id: ben-hatless, subject: ben, property: hat, unknown: true"
+    Path("story.yaml").write_text(STORY.replace(unknown.replace("unknown", "none"), unknown))
+    assert run("append", "story.yaml").exit_code == 0
+    assert parts(one(run, "ben", "hat")) == {"does not know": {"ben-hatless"}}
+
+
+def test_merges_are_told_with_what_they_join(run: Run) -> None:
+    """Each claim by the ids that stand for what it names; which ids were named is told too."""
+    merged = """
+entities: [{id: the-lady, type: person, name: A lady}]
+properties: [{id: friend, label: friend, datatype: entity, temporal: fixed}]
+claims:
+  - {id: lady-glad, subject: the-lady, property: mood, value: glad, valid: 2020-01-07,
+     source: gazette}
+  - {id: friend-lady, subject: ben, property: friend, value: the-lady, source: gazette}
+merges: [{id: lady-is-ada, into: ada, from: [the-lady], reason: "the same hat"}]
+"""
+    for name, text in (("story", STORY), ("merged", merged)):
+        Path(f"{name}.yaml").write_text(text)
+        assert run("append", f"{name}.yaml").exit_code == 0
+    args = ("why", "the-lady", "mood", "--at", "2020-01-07")
+    whole = data(run(*args, "--format", "json"))
+    merge = {"id": "lady-is-ada", "into": "ada", "from": ["the-lady"], "reason": "the same hat"}
+    assert whole["merges"] == [merge]
+    subjects = {claim["claim"]: claim["subject"] for claim in whole["rulings"][0]["claims"]}
+    assert (subjects["lady-glad"], subjects["ada-glad"]) == ("the-lady", "ada")
+    text = run(*args).stdout
+    assert "lady-glad (of the-lady)" in " ".join(text.split())
+    assert "judged to be one\n" in text
+    assert "the-lady = ada" in text
+    friend = data(run("why", "ben", "friend", "--format", "json"))
+    assert friend["merges"] == [merge]
+    assert friend["rulings"][0]["claims"][0]["value"] == "ada"
+    assert data(run("why", "ben", "hat", "--format", "json"))["merges"] == []
+
+
 def test_sections_are_headed_in_words(ask_story: Run) -> None:
     """The table has a section for each part that some claim plays, and no others."""
     text = ask_story("why", "ada", "mood", "--at", "2020-01-07").stdout

@@ -199,3 +199,38 @@ def test_no_bytes_make_the_intake_fail(fields: Fields, data: bytes) -> None:
         where = found.place if isinstance(found, Draft) else found
         assert where.file == "-"
         assert 1 <= where.line <= count
+
+
+SCALAR = st.one_of(
+    TEXT.map(json.dumps),
+    st.sampled_from([
+        "1", "-0", "1.50", "true", "null", "NaN", '"14:30"', '"a\\": 1"', '"\\ud800"', '"a":',
+    ]),
+)  # fmt: skip
+NAME = st.sampled_from(['"a"', '"\\u0061"', '"a" ', '"b"', '"a:"', '"a\\":"', '"\\ud800"'])
+
+
+def _written(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Return mappings and lists as people may write them: with names twice, and odd spaces."""
+    field = st.tuples(NAME, st.sampled_from([":", " : ", "\t:"]), inner).map("".join)
+    mapping = st.lists(field, max_size=3).map(lambda fields: f"{{{', '.join(fields)}}}")
+    return mapping | st.lists(inner, max_size=2).map(lambda items: f"[{','.join(items)}]")
+
+
+@given(_written(st.recursive(SCALAR, _written, max_leaves=4)))
+def test_a_line_is_read_as_the_same_document(line: str) -> None:
+    """However fast a line is read, it holds what the slow parser finds in it, and its faults."""
+    slow = [
+        (item.what, item.field) if isinstance(item, Finding) else item.value
+        for item in document(line, "a.jsonl")
+    ]
+    fast = [
+        (item.what, item.field) if isinstance(item, Finding) else item.value
+        for item in mappings([line.encode()], "a.jsonl")
+    ]
+    if not line.startswith("{"):
+        slow = [item if isinstance(item, tuple) else (NO_MAPPING, "") for item in slow]
+    assert fast == slow
+
+
+NO_MAPPING = "the line is no mapping of fields"

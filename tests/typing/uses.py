@@ -13,18 +13,27 @@ from chronicle import (
     BadQuestion,
     Chronicle,
     ChronicleError,
+    ExpectationsBroken,
     Finding,
     RecordsRefused,
     Ruling,
     UnknownId,
     View,
 )
-from chronicle.appending import Receipt
+from chronicle.changes import Errata
 from chronicle.claims import Claim
+from chronicle.contradictions import Contradiction
+from chronicle.differences import Change, between
+from chronicle.expected import Broken, Cause, Checked
 from chronicle.fields import Record
+from chronicle.horizon import Gap, Stale
 from chronicle.intake import Draft
 from chronicle.log import Entry
+from chronicle.preview import Preview
+from chronicle.receipts import Receipt
 from chronicle.sources import Entity, Source
+from chronicle.splits import Split, splits
+from chronicle.steps import Step
 from chronicle.trace import Version
 
 
@@ -50,7 +59,21 @@ def appended(chronicle: Chronicle, drafts: Iterable[Draft | Finding]) -> None:
     assert_type(receipt.root, str)
     chronicle.append(models, dry_run=True)
     chronicle.append([mapping, *models])
-    chronicle.append_drafts(drafts, progress=print, written=print)
+    chronicle.append_drafts(drafts, progress=print, written=print, foreseen=print)
+    preview = chronicle.preview([mapping, *models])
+    assert_type(preview, Preview)
+    assert_type(preview.stretches[0].change, Change)
+
+
+def expected(chronicle: Chronicle) -> tuple[Cause, ...]:
+    """Expectations are checked by an append or by themselves; those broken tell by what."""
+    assert_type(chronicle.expect(chronicle.view(at="2022-01-12")), list[Checked])
+    try:
+        assert_type(chronicle.append([], expect=True).checked, tuple[Checked, ...])
+    except ExpectationsBroken as error:
+        assert_type(error.broken, tuple[Broken, ...])
+        return error.broken[0].causes
+    return ()
 
 
 def refused(chronicle: Chronicle) -> tuple[Finding, ...]:
@@ -93,3 +116,37 @@ def told(chronicle: Chronicle) -> Iterator[Entry]:
         assert_type(entry.position, int)
         assert_type(entry.record(), dict[str, Any])
         yield entry
+
+
+def differing(chronicle: Chronicle, view: View) -> str | None:
+    """Changes tell both rulings and the records between them; any two views can be compared."""
+    errata = chronicle.changes(since="2022-01-10", until="2022-01-18", subject="samat-abish")
+    assert_type(errata, Errata)
+    for changed in errata.changes:
+        assert_type(changed.change, Change)
+        assert_type(changed.reasons, tuple[Step, ...])
+        assert_type(changed.change.before, Ruling | None)
+        assert_type(changed.change.holds, Ruling | None)
+    chronicle.changes(recorded_since="#5", known="2022-01-12", support=True)
+    assert_type(list(between(errata.before, view)), list[Change])
+    for split in splits(view, chronicle.view(policy="latest-word")):
+        assert_type(split, Split)
+        return split.after.criterion
+    return None
+
+
+def missing(chronicle: Chronicle, view: View) -> str | None:
+    """What is presumed and where nothing is known are lists of values; merges are shown."""
+    for one in chronicle.stale(view, "P1Y", "samat-abish"):
+        assert_type(one, Stale)
+        assert_type(one.ruling.in_conflict, tuple[str, ...])
+        assert_type(one.days, int)
+    shown = chronicle.show("samat-abish", view)
+    assert_type(shown.one_with, tuple[str, ...])
+    for contradiction in (*shown.contradictions, *chronicle.append([]).contradictions):
+        assert_type(contradiction, Contradiction)
+        assert_type(contradiction.ruling, Ruling)
+    for gap in chronicle.gaps("samat-abish", "status", view, {"of": "town"}):
+        assert_type(gap, Gap)
+        return gap.after
+    return None
