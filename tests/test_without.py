@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chronicle import Chronicle, View, counterfactual
+from chronicle.bearing import Assessment, Retraction
 from chronicle.dates import parse
 from chronicle.differences import Change, between
 from chronicle.errors import UnknownId
@@ -91,9 +92,17 @@ def given_to_reasoning(chronicle: Chronicle, view: View) -> dict[Name, Any]:
 
 def _content(topic: Topic) -> Any:
     bearing = topic.bearing
-    judged = (bearing.retractions, bearing.assessments, bearing.conflicts)
+    items = topic.testimonies.values()
+    touched = {name for item in items for name in (item.id, item.source, item.stated_by)}
+    touched |= {one.id for one in bearing.conflicts}
+    # What is said of a source from which no claim of the topic is left bears on nothing there.
+    waiting: set[Retraction | Assessment] = {*bearing.retractions, *bearing.assessments}
+    judged: set[Retraction | Assessment] = set()
+    while more := {one for one in waiting - judged if one.target in touched}:
+        judged |= more
+        touched |= {one.id for one in more}
     in_force = [topic.conflicts(parse(f"2022-01-{day:02}").last) for day in range(1, 12)]
-    return dict(topic.testimonies), [set(some) for some in judged], in_force
+    return dict(topic.testimonies), judged, set(bearing.conflicts), in_force
 
 
 @FEW
