@@ -6,14 +6,23 @@ values in the form that it takes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, insert
 
 _MOST_PARAMETERS = 999
 """The parameters that every SQLite takes in one statement."""
+
+_Asked = TypeVar("_Asked", str, int, tuple[str, str])
+
+
+def portions(wanted: Iterable[_Asked], most: int) -> Iterator[list[_Asked]]:
+    """Yield what is asked for in order, so many at a time as one statement is to take."""
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), most):
+        yield ordered[start : start + most]
 
 
 class Prepared:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from chronicle.bearing import Assessment, Bearing, Retraction
+from chronicle.bulk import portions
 from chronicle.calendar import write_day
 from chronicle.differences import Change
 from chronicle.errors import UnknownId
@@ -157,12 +158,9 @@ class Came:
         return moments | {name: of_events[event] for name, event in events.items()}
 
     def _moments(self, names: Iterable[str]) -> dict[str, str]:
-        wanted = sorted(set(names))
         found: dict[str, str] = {}
-        for start in range(0, len(wanted), _CHUNK):
-            query = select(entry.c.id, entry.c.recorded_at).where(
-                entry.c.id.in_(wanted[start : start + _CHUNK])
-            )
+        for some in portions(set(names), _CHUNK):
+            query = select(entry.c.id, entry.c.recorded_at).where(entry.c.id.in_(some))
             found |= {row.id: row.recorded_at for row in self._connection.execute(query)}
         return found
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from chronicle import log, schema
+from chronicle.bulk import portions
 from chronicle.database import Database
 from chronicle.events import BUILTIN, stated_by
 from chronicle.ids import near
@@ -15,6 +16,9 @@ from chronicle.payloads import Payload
 from chronicle.upcasts import climb
 
 _MOST_KEPT = 50_000
+
+_ASKED = 500
+"""Ids that are asked for in one statement."""
 
 _MOST_COMPARED = 2000
 """Ids that a wrong one is compared with, of claims and of other records each."""
@@ -62,11 +66,8 @@ class Catalogue:
             return {}
         table = schema.claim
         subjects: set[str] = set()
-        wanted = sorted(ids)
-        for start in range(0, len(wanted), 500):
-            query = select(table.c.event).where(
-                table.c.id.in_(wanted[start : start + 500]), table.c.event.is_not(None)
-            )
+        for some in portions(ids, _ASKED):
+            query = select(table.c.event).where(table.c.id.in_(some), table.c.event.is_not(None))
             subjects.update(connection.execute(query).scalars())
         events = self.load(subjects - ids)
         return {

@@ -17,6 +17,7 @@ import orjson
 from sqlalchemy import Connection, or_, select
 
 from chronicle.answers import Ruling
+from chronicle.bulk import portions
 from chronicle.calendar import BEGINNING, write_first, write_last
 from chronicle.database import Database
 from chronicle.merges import Merges
@@ -108,16 +109,14 @@ def _naming(connection: Connection, ids: AbstractSet[str], until: int) -> set[Na
     """Return the topics of claims that name one of some ids, as recorded."""
     plain = select(claim.c.subject, claim.c.property).where(claim.c.position <= until)
     found: set[Name] = set()
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _CHUNK):
-        some = ordered[start : start + _CHUNK]
+    for some in portions(ids, _CHUNK):
         query = plain.where(or_(claim.c.subject.in_(some), claim.c.entity.in_(some)))
         found.update((row.subject, row.property) for row in connection.execute(query.distinct()))
     # Qualifiers are JSON within the JSON of a packed testimony.
     holds = claim.c.testimony.contains
     query = plain.add_columns(claim.c.testimony).where(holds('"{\\"', autoescape=True))
     if len(ids) <= _FEW:
-        query = query.where(or_(*(holds(f'"{name}\\"', autoescape=True) for name in ordered)))
+        query = query.where(or_(*(holds(f'"{name}\\"', autoescape=True) for name in sorted(ids))))
     for row in connection.execute(query.execution_options(yield_per=2000)):
         qualifiers = unpack(row.testimony).qualifiers or "{}"
         if not ids.isdisjoint(orjson.loads(qualifiers).values()):

@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from chronicle import log
+from chronicle.bulk import portions
 from chronicle.errors import BadQuestion, UnknownId
 from chronicle.events import stated_by
 from chronicle.payloads import Payload
@@ -65,15 +66,9 @@ def _known(reader: Reader, name: str) -> str:
 
 def _said_in(connection: Connection, sources: Iterable[str], until: int) -> Iterator[str]:
     """Yield the claims of some sources."""
-    for some in _chunks(sources):
+    for some in portions(sources, _CHUNK):
         query = select(claim.c.id).where(claim.c.source.in_(some), claim.c.position <= until)
         yield from connection.execute(query).scalars()
-
-
-def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
-    ordered = sorted(names)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
 
 
 def _links(
@@ -188,7 +183,7 @@ def _aims(reader: Reader, *judgements: Iterable[str]) -> tuple[set[Name], set[st
 def _topics_at(connection: Connection, ids: Iterable[str]) -> set[Name]:
     """Return the topics of what stands in the entries of some ids."""
     found: set[Name] = set()
-    for some in _chunks(ids):
+    for some in portions(ids, _CHUNK):
         query = (
             select(claim.c.subject, claim.c.property)
             .join(entry, entry.c.position == claim.c.position)
@@ -201,7 +196,7 @@ def _topics_at(connection: Connection, ids: Iterable[str]) -> set[Name]:
 def _topics_in(connection: Connection, sources: Iterable[str], until: int) -> set[Name]:
     """Return the topics of the claims of some sources."""
     found: set[Name] = set()
-    for some in _chunks(sources):
+    for some in portions(sources, _CHUNK):
         condition: ColumnElement[bool] = claim.c.source.in_(some) & (claim.c.position <= until)
         query = select(claim.c.subject, claim.c.property).where(condition).distinct()
         found.update((row.subject, row.property) for row in connection.execute(query))

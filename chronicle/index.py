@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, select, text
 
 from chronicle import log
 from chronicle.bearing import Assessment, Bearing, Conflict, Retraction
-from chronicle.bulk import insert_rows
+from chronicle.bulk import insert_rows, portions
 from chronicle.calendar import BEGINNING, FOREVER
 from chronicle.catalogue import Catalogue
 from chronicle.dates import KEPT, Date, parse_once
@@ -221,17 +221,16 @@ def _assessment(payload: Payload) -> list[Any]:
 def load_bearing(connection: Connection, targets: Iterable[str], until: int) -> Bearing:
     """Return all that bears on some ids, up to a position: what bears on that too, and so on."""
     found: dict[str, Any] = {}
-    wanted, seen = sorted(set(targets)), set(targets)
+    wanted = set(targets)
+    seen = set(wanted)
     while wanted:
         onward: set[str] = set()
-        for start in range(0, len(wanted), _CHUNK):
-            query = select(bearing).where(
-                bearing.c.target.in_(wanted[start : start + _CHUNK]), bearing.c.position <= until
-            )
+        for some in portions(wanted, _CHUNK):
+            query = select(bearing).where(bearing.c.target.in_(some), bearing.c.position <= until)
             for row in connection.execute(query):
                 found[row.id] = row
                 onward.add(row.id)
-        wanted = sorted(onward - seen)
+        wanted = onward - seen
         seen |= onward
     return bearing_of(found.values())
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import Connection, func, insert, select
 
-from chronicle.bulk import insert_rows
+from chronicle.bulk import insert_rows, portions
 from chronicle.calendar import FOREVER
 from chronicle.errors import BadQuestion, LogCorrupt
 from chronicle.merkle import Frontier, commit, leaf_hash
@@ -275,9 +275,8 @@ def find(
     connection: Connection, ids: Iterable[str], until: int | None = None
 ) -> Iterator[tuple[str, int, str]]:
     """Yield (id, position, stored payload) of those ids that the log holds, in no order."""
-    wanted = sorted(set(ids))
     last = FOREVER if until is None else until
-    for start in range(0, len(wanted), _CHUNK):
-        asked = orjson.dumps(wanted[start : start + _CHUNK]).decode()
+    for some in portions(set(ids), _CHUNK):
+        asked = orjson.dumps(some).decode()
         rows = connection.exec_driver_sql(_FIND[connection.dialect.name], (asked, last))
         yield from rows

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from chronicle import log
-from chronicle.bulk import insert_rows
+from chronicle.bulk import insert_rows, portions
 from chronicle.database import Database
 from chronicle.reading import Name, Reader
 from chronicle.regions import Region, paint
@@ -68,9 +68,9 @@ def repaint(database: Database, connection: Connection, progress: Progress | Non
     rows = connection.execute(select(touched.c.subject, touched.c.property)).all()
     reader = Reader(database, head)
     names = sorted({(reader.merges.canonical(row.subject), row.property) for row in rows})
-    stale = sorted({*names, *((row.subject, row.property) for row in rows)})
-    for start in range(0, len(stale), _TOPICS):
-        _erase(connection, stale[start : start + _TOPICS])
+    stale = {*names, *((row.subject, row.property) for row in rows)}
+    for some in portions(stale, _TOPICS):
+        _erase(connection, some)
     number = connection.execute(select(func.max(slot.c.number))).scalar() or 0
     everything = len(names) == _topic_count(connection)
     painted = 0
@@ -102,8 +102,7 @@ def _erase(connection: Connection, names: list[Name]) -> None:
     for subject, name in names:
         query = select(slot.c.number).where(slot.c.subject == subject, slot.c.property == name)
         numbers += connection.execute(query).scalars()
-    for start in range(0, len(numbers), _TOPICS):
-        some = numbers[start : start + _TOPICS]
+    for some in portions(numbers, _TOPICS):
         connection.execute(delete(region).where(region.c.slot.in_(some)))
         connection.execute(delete(slot).where(slot.c.number.in_(some)))
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Column, ColumnElement, Connection, or_, select
 
+from chronicle.bulk import portions
 from chronicle.index import Indexer
 from chronicle.reading import Name, Reader
 from chronicle.references import THINGS
@@ -43,7 +44,7 @@ def _within(connection: Connection, names: set[str], before: Reader, after: Read
     waiting = names
     while waiting:
         inner: set[str] = set()
-        for some in _chunks(waiting):
+        for some in portions(waiting, _CHUNK):
             query = select(entry.c.id).where(
                 entry.c.kind.in_(THINGS), _holds(entry.c.payload, ('"within":"{}"',), some)
             )
@@ -56,14 +57,14 @@ def _within(connection: Connection, names: set[str], before: Reader, after: Read
 
 def _naming(connection: Connection, names: Iterable[str]) -> Iterator[Name]:
     """Yield the topics of the claims that name some ids in any way."""
-    for some in _chunks(names):
+    for some in portions(names, _CHUNK):
         # Qualifiers are JSON within JSON, in which quotes are escaped.
         told = _holds(claim.c.testimony, ('"{}"', '"{}\\"'), some)
         yield from _topics(connection, or_(claim.c.subject.in_(some), told))
 
 
 def _valued(connection: Connection, names: Iterable[str]) -> Iterator[Name]:
-    for some in _chunks(names):
+    for some in portions(names, _CHUNK):
         yield from _topics(connection, claim.c.entity.in_(some))
 
 
@@ -81,9 +82,3 @@ def _holds(
     """Return the condition that a text holds some name in one of the patterns."""
     texts = [pattern.format(name) for name in names for pattern in patterns]
     return or_(*(column.contains(text, autoescape=True) for text in texts))
-
-
-def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
-    ordered = sorted(names)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
