@@ -99,6 +99,9 @@ class Ruling:
 FACTS = tuple(fact.name for fact in fields(Ruling) if not fact.name.startswith("_"))
 """What a ruling says before it says why, in the order in which it is written."""
 
+SAID = ("value", "denies", "none", "unknown", "valid", "asserted", "source", "locator", "speaker")
+"""What a claim says, and in whose name; who relayed it is apart, as there may be several."""
+
 
 class Said(NamedTuple):
     """What a ruling tells of the winning claim."""

@@ -56,6 +56,12 @@ class Change:
     """What the second view holds, in the same way."""
 
     @builtins.property
+    def key(self) -> Key:
+        """The slot as rulings name it; changes are in its order."""
+        named = tuple(sorted(self.qualifiers.items()))
+        return self.subject, self.property, named, self.slot_value or ""
+
+    @builtins.property
     def slot(self) -> Slot:
         """The slot as reasoning names it within its subject and property."""
         qualifiers = dumps(dict(self.qualifiers)).decode() if self.qualifiers else ""
@@ -217,13 +223,18 @@ def _about(view: View, names: Iterable[Name]) -> list[Ruling]:
 
 def _told(change: Change, before: View, after: View) -> Change:
     """Return a change with the ruling of the view that believes nothing."""
-    if change.before is None:
-        return replace(change, before=_blank(change, before))
-    if change.after is None:
-        blank = _blank(change, after)
-        ended = blank is not None and blank.standing == "ended"
-        return replace(change, kind="ends" if ended else change.kind, after=blank)
-    return change
+    old = _blank(change, before) if change.before is None else change.before
+    new = _blank(change, after) if change.after is None else change.after
+    return told(change, old, new)
+
+
+def told(change: Change, before: Ruling | None, after: Ruling | None) -> Change:
+    """Return a change with what both views rule, where one believes nothing too.
+
+    By that it shows what has ended, and is not merely believed no more.
+    """
+    ended = change.holds is None and after is not None and after.standing == "ended"
+    return replace(change, kind="ends" if ended else change.kind, before=before, after=after)
 
 
 def _blank(change: Change, view: View) -> Ruling | None:

@@ -172,8 +172,7 @@ def _benches(
         return
     if subject is not None:
         view.know(subject)
-        own = view.reader.merges.canonical(subject)
-        names = [one for one in view.reader.names_about(connection, own) if one[0] == own]
+        names = view.reader.names_of(connection, subject)
     for found, topic in view.reader.topics(connection, names):
         yield view.bench_of(found, topic)
 

@@ -84,21 +84,15 @@ class Impact:
         """
         slots: dict[str, set[Any]] = {kind: set() for kind in (*EFFECTS, "unsupported")}
         for one in self.effects:
-            slots[one.effect].add(_slot(one))
+            slots[one.effect].add(one.change.key)
             if one.unsupported:
-                slots["unsupported"].add(_slot(one))
+                slots["unsupported"].add(one.change.key)
         return {**{kind: len(found) for kind, found in slots.items()}, "stand": self.stand}
 
     def as_dict(self) -> dict[str, Any]:
         """Return what falls, and the counts, as JSON writes them."""
         falls = {kind: list(names) for kind, names in self.falls.items()}
         return {"without": list(self.without), "falls": falls, "counts": dict(self.counts)}
-
-
-def _slot(one: Effect) -> tuple[Any, ...]:
-    change = one.change
-    named = tuple(sorted(change.qualifiers.items()))
-    return change.subject, change.property, named, change.slot_value or ""
 
 
 def impact(
@@ -137,7 +131,7 @@ def impact(
                 stand += _moved(*pair) and not telling
                 effects += found if support else telling
     falls = {kind: tuple(sorted(names)) for kind, names in fallen.falls.items() if names}
-    effects.sort(key=lambda one: (*_slot(one), one.stretch.first))
+    effects.sort(key=lambda one: (*one.change.key, one.stretch.first))
     return Impact(without.scope.without, falls, tuple(effects), stand)
 
 

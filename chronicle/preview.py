@@ -223,6 +223,4 @@ def _telling(one: Stretch) -> tuple[Any, ...]:
 
 
 def _order(one: Stretch) -> tuple[Any, ...]:
-    change = one.change
-    slot = change.subject, change.property, sorted(change.qualifiers.items())
-    return *slot, change.slot_value or "", one.first
+    return *one.change.key, one.first

@@ -216,6 +216,11 @@ class Reader:
             topics.append(Topic(items, load_bearing(connection, targets, self.until)))
         return topics
 
+    def names_of(self, connection: Connection, entity: str) -> list[Name]:
+        """Return the topics that an entity is the subject of, in order."""
+        own = self.merges.canonical(entity)
+        return [name for name in self.names_about(connection, own) if name[0] == own]
+
     def names_about(self, connection: Connection, entity: str) -> list[Name]:
         """Return the topics that an entity is the subject or a value of, in order."""
         found: set[Name] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from chronicle.answers import SAID
 from chronicle.payloads import Payload
 
 
@@ -55,23 +56,8 @@ def saying(payload: Payload, effect: str, about: str | None) -> Step:
         about=about,
         reason=payload.get("revises", {}).get("reason"),
         via=tuple(payload.get("via", ())),
-        **{name: payload[name] for name in _SAID if name in payload},
+        **{name: payload[name] for name in ("subject", "property", *SAID) if name in payload},
     )
-
-
-_SAID = (
-    "subject",
-    "property",
-    "value",
-    "denies",
-    "none",
-    "unknown",
-    "valid",
-    "asserted",
-    "source",
-    "locator",
-    "speaker",
-)
 
 
 def judging(payload: Payload, effect: str, about: str | None, known: str | None) -> Step:

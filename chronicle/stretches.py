@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from chronicle.answers import Ruling
 from chronicle.calendar import BEGINNING, FOREVER, write_first, write_last
-from chronicle.differences import Change, differences
+from chronicle.differences import Change, differences, told
 from chronicle.regions import UNSAID, row_at
 from chronicle.rulings import Verdict
 from chronicle.slots import Slot
@@ -141,8 +141,7 @@ def _change(
     names = (new.property,) if bench.rules.many else ()
     held = [] if old is None else [renamed(old)]
     for change in differences(held, [new], names, closely=closely):
-        kind = "ends" if change.holds is None and new.standing == "ended" else change.kind
-        return replace(change, kind=kind, before=old, after=new)
+        return told(change, old, new)
     return None
 
 

@@ -81,14 +81,13 @@ def trace(
     What became known after the view's `known` is left out. The best-known value after a step is
     that of the view's `at` where one was asked for, else that of the step's own day.
     """
-    with database.reading() as connection:
-        names = view.reader.names_about(connection, subject)
-        wanted = [one for one in names if one[0] == view.reader.merges.canonical(subject)]
     if name is not None:
-        bench = view.bench(subject, name)
-        wanted = [bench.name]
-    elif not wanted:
-        view.know(subject)
+        wanted = [view.bench(subject, name).name]
+    else:
+        with database.reading() as connection:
+            wanted = view.reader.names_of(connection, subject)
+        if not wanted:
+            view.know(subject)
     steps = [step for one in wanted for step in _of_topic(view, view.bench(*one))]
     steps.sort(key=lambda step: step[0])
     asked = view.reader.merges.meant(where or {}).items()

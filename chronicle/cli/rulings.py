@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from chronicle.answers import FACTS, Ruling
+from chronicle.answers import FACTS, SAID, Ruling
 from chronicle.cli.cells import Cell, joined, paired, qualified, readable, valued
 from chronicle.cli.report import Item, Report, Sheet
 from chronicle.views import View
@@ -13,18 +13,7 @@ from chronicle.views import View
 COLUMNS = (*FACTS, "decided_by", "supporters", "rivals", "in_conflict")
 """The columns of a ruling in CSV."""
 
-SAYING = (
-    "value",
-    "denies",
-    "none",
-    "unknown",
-    "valid",
-    "asserted",
-    "source",
-    "locator",
-    "speaker",
-    "via",
-)
+SAYING = (*SAID, "via")
 """The columns of what a claim says, and in whose name, in CSV."""
 
 

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from chronicle.answers import FACTS
 from chronicle.cli.cells import Cell, paired
 from chronicle.cli.report import Item
 
 _SLOT = ("subject", "property", "qualifiers", "kind")
 
-_SIDE = (
-    "value",
-    "none",
-    "standing",
-    "basis",
-    "claim",
-    "source",
-    "speaker",
-    "asserted",
-    "valid",
-    "last_affirmed",
-    "decided_by",
-)
+_SIDE = (*(name for name in FACTS if name not in _SLOT), "decided_by")
 
 COLUMNS = (
     *_SLOT,
