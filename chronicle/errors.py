@@ -7,7 +7,12 @@
     |-- ExpectationsBroken   an append with which expectations no longer hold: holds each
     |-- BadQuestion          a view, a filter or an option that makes no sense
     |   |-- UnknownId        an id that the log does not hold: names near matches
+    |   |-- UnknownFormat    a format that is not installed: names near matches
     |   `-- AmbiguousSlot    a ruling was asked for without the qualifiers or value it needs
+    |-- ExportError          an export that cannot be made or used
+    |   |-- MissingExtra     a format whose library is not installed: says how to install it
+    |   |-- NotWritten       a place that cannot be written to; what was there is there still
+    |   `-- NotAnExport      no export there, or one without a manifest that can be read
     `-- StoreError           the database itself
         |-- NotAChronicle    no database there, or one that is not ours
         |-- SchemaMismatch   a database older or newer than this software
@@ -101,8 +106,47 @@ class UnknownId(BadQuestion):
         super().__init__(f"no {noun} {name!r} in this chronicle{hint}")
 
 
+class UnknownFormat(BadQuestion):
+    """A format of exports that is not installed."""
+
+    def __init__(self, name: str, near: Iterable[str], known: Iterable[str]) -> None:
+        """Say which format, and those that look like it, or else all that there are."""
+        self.name = name
+        self.near = tuple(near)
+        hint = (
+            f"did you mean {' or '.join(self.near)}?"
+            if self.near
+            else f"there are {', '.join(known)}"
+        )
+        super().__init__(f"no format {name!r}; {hint}")
+
+
 class AmbiguousSlot(BadQuestion):
     """One ruling was asked for, but several slots answer to that name."""
+
+
+class ExportError(ChronicleError):
+    """An export cannot be made, or cannot be used."""
+
+
+class MissingExtra(ExportError):
+    """A format needs a library that is not installed."""
+
+    def __init__(self, name: str, library: str, install: str) -> None:
+        """Say what is missing, and what to install, in pip's words."""
+        self.name = name
+        self.library = library
+        self.install = install or library
+        command = f"pip install '{self.install}'"
+        super().__init__(f"the format {name} needs {library}; install it with: {command}")
+
+
+class NotWritten(ExportError):
+    """An export could not be written; what was there before is there still."""
+
+
+class NotAnExport(ExportError):
+    """There is no export, or none with a manifest that can be read."""
 
 
 class StoreError(ChronicleError):

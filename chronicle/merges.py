@@ -40,6 +40,11 @@ class Merges:
         """Whether any two ids are one."""
         return bool(self._canonical)
 
+    @property
+    def merged_ids(self) -> frozenset[str]:
+        """Every id that is one with another."""
+        return frozenset(self._members)
+
     def canonical(self, name: str) -> str:
         """Return the id that stands for an id."""
         return self._canonical.get(name, name)

@@ -10,11 +10,11 @@ from copy import copy
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 
 from chronicle import log
 from chronicle.bearing import NOTHING, Bearing
-from chronicle.bulk import Prepared
+from chronicle.bulk import Prepared, portions
 from chronicle.catalogue import Catalogue
 from chronicle.database import Database
 from chronicle.events import BUILTIN
@@ -24,7 +24,7 @@ from chronicle.merges import Merges
 from chronicle.payloads import Payload
 from chronicle.policies import BEST_KNOWN, Policy, find
 from chronicle.rules import Rules, rules_of
-from chronicle.schema import bearing, claim
+from chronicle.schema import bearing, claim, entry
 from chronicle.testimony import Testimony, unpack
 from chronicle.unheard import Unheard
 
@@ -38,6 +38,17 @@ _ONE_TOPIC = select(claim.c.testimony, claim.c.position).where(
 _ONE_SUBJECT = select(claim.c.property, claim.c.testimony, claim.c.position).where(
     claim.c.subject == bindparam("subject")
 )
+
+
+_NAME = claim.c.subject, claim.c.property
+
+_ASKED = 500
+"""Ids that are asked for in one statement."""
+
+
+def in_order(connection: Connection, column: Column[str]) -> ColumnElement[str]:
+    """Return a column to order by, by code point: as SQLite does it, whatever the locale."""
+    return column.asc() if connection.dialect.name == "sqlite" else column.collate("C").asc()
 
 
 def _names(column: Column[Any]) -> Select[Any]:
@@ -88,6 +99,21 @@ class Reader:
         other.merges = self.merges.without(merges)
         return other
 
+    def of_kind(self, connection: Connection, kind: str) -> Iterator[log.Entry]:
+        """Yield the entries of a kind in the order of their ids, by code point."""
+        query = select(entry).where(entry.c.kind == kind, entry.c.position <= self.until)
+        query = query.order_by(in_order(connection, entry.c.id))
+        for row in connection.execute(query.execution_options(yield_per=2000)):
+            yield log.Entry._make(row)
+
+    def entries(self, connection: Connection, ids: Iterable[str]) -> Mapping[str, log.Entry]:
+        """Return the entries of those ids that the log holds; nothing of them is kept."""
+        found: dict[str, log.Entry] = {}
+        for some in portions(set(ids), _ASKED):
+            query = select(entry).where(entry.c.id.in_(some), entry.c.position <= self.until)
+            found.update((row.id, log.Entry._make(row)) for row in connection.execute(query))
+        return found
+
     def hears(self, name: str) -> bool:
         """Say whether a record counts here: whether it is not left out."""
         return self.unheard is None or name not in self.unheard.gone
@@ -126,27 +152,38 @@ class Reader:
         names: Iterable[Name] | None = None,
         properties: Collection[str] | None = None,
     ) -> Iterator[tuple[Name, Topic]]:
-        """Yield the topics of those names, or every topic (of some properties).
+        """Yield the topics of those names as they come, or every topic (of some properties).
 
-        In no order; merges are applied.
+        Every topic comes in the order of its name, by code point; merges are applied.
         """
         if names is not None:
             yield from self._named(connection, names)
             return
-        merged: set[Name] = set()
-        query = self._claims().order_by(claim.c.subject, claim.c.property)
+        query = self._claims().order_by(*(in_order(connection, one) for one in _NAME))
         if properties is not None:
             query = query.where(claim.c.property.in_(properties))
+        merged = self._merged(connection, properties)
         rows = connection.execute(query.execution_options(yield_per=2000))
-        for (subject, name), group in groupby(rows, lambda row: (row.subject, row.property)):
-            canonical = self.merges.canonical(subject)
-            if len(self.merges.members(subject)) > 1:
-                merged.add((canonical, name))
-                continue
-            items = [unpack(row.testimony) for row in group]
-            yield (subject, name), self._topic(connection, name, items)
-        for subject, name in sorted(merged):
-            yield (subject, name), self.topic(connection, subject, name)
+        for found, group in groupby(rows, lambda row: (row.subject, row.property)):
+            while merged and merged[-1] < found:
+                yield merged[-1], self.topic(connection, *merged.pop())
+            if len(self.merges.members(found[0])) == 1:
+                items = [unpack(row.testimony) for row in group]
+                yield found, self._topic(connection, found[1], items)
+        while merged:
+            yield merged[-1], self.topic(connection, *merged.pop())
+
+    def _merged(
+        self, connection: Connection, properties: Collection[str] | None = None
+    ) -> list[Name]:
+        """Return the topics of merged ids, the last in order first."""
+        found: set[Name] = set()
+        for some in portions(self.merges.merged_ids, _ASKED):
+            query = select(*_NAME).distinct().where(claim.c.subject.in_(some))
+            for subject, name in connection.execute(query.where(claim.c.position <= self.until)):
+                if properties is None or name in properties:
+                    found.add((self.merges.canonical(subject), name))
+        return sorted(found, reverse=True)
 
     def _named(self, connection: Connection, names: Iterable[Name]) -> Iterator[tuple[Name, Topic]]:
         """Yield the topics of those names; several of one subject are read together."""

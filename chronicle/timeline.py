@@ -6,8 +6,9 @@ its source retracted), or where a live claim gives it a date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -17,15 +18,20 @@ from chronicle.calendar import BEGINNING, FOREVER
 from chronicle.database import Database
 from chronicle.dates import Date, parse
 from chronicle.errors import BadQuestion, DateError
+from chronicle.liveness import Topic
 from chronicle.payloads import Payload
 from chronicle.reading import Name
 from chronicle.rulings import Verdict
 from chronicle.slots import Slot
 from chronicle.testimony import NONE
+from chronicle.upcasts import climb
 from chronicle.views import Bench, View
 from chronicle.voices import Voice
 
 _ABOUT_EVENTS = ("when", "place", "participant")
+
+_BATCH = 500
+"""Events that are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +87,10 @@ def timeline(
     after = BEGINNING if start is None else _bound(start, "from").first
     before = FOREVER if end is None else _bound(end, "to").last
     with database.reading() as connection:
-        events = _events(view, connection)
-        benches = _benches(view, connection, events)
+        records = log.of_kind(connection, "event", view.scope.until)
+        benches = _benches(view, view.reader.topics(connection, properties=_ABOUT_EVENTS))
+        known = _known(view, connection, list(records), benches)
         linked = None if about is None else _linked(view, connection, about)
-    known = [
-        _happening(report, benches.get(name, {}))
-        for name, report in events.items()
-        if report.live or _is_dated(view, benches.get(name, {}))
-    ]
     whole = start is None and end is None
     kept = [
         one
@@ -104,6 +106,52 @@ def timeline(
     if linked is not None:
         kept = [one for one in kept if linked(one)]
     return sorted(kept, key=_order)
+
+
+def happenings(view: View, connection: Connection) -> Iterator[Happening]:
+    """Yield the same events in the order of their ids, without holding all of them."""
+    reader = view.reader
+    merged = reader.merges.merged_ids
+    alone = (one for one in reader.of_kind(connection, "event") if one.id not in merged)
+    joined = sorted({reader.merges.canonical(name) for name in merged})
+    while batch := [climb(one.record()) for one in islice(alone, _BATCH)]:
+        records, last = batch, batch[-1]["id"]
+        while joined and joined[0] < last:
+            records = records + _members(view, joined.pop(0))
+        yield from _in_order(view, connection, records)
+    for name in joined:
+        yield from _in_order(view, connection, _members(view, name))
+
+
+def _members(view: View, event: str) -> list[Payload]:
+    """Return the records of the events that are one; none if the id stands for no event."""
+    found = view.reader.catalogue.load(view.reader.merges.members(event))
+    return [one for _, one in sorted(found.items()) if one["kind"] == "event"]
+
+
+def _in_order(view: View, connection: Connection, records: list[Payload]) -> list[Happening]:
+    canonical = view.reader.merges.canonical
+    names = [
+        (event, name)
+        for event in sorted({canonical(one["id"]) for one in records})
+        for name in _ABOUT_EVENTS
+    ]
+    benches = _benches(view, view.reader.topics(connection, names))
+    return sorted(_known(view, connection, records, benches), key=lambda one: one.event)
+
+
+def _known(
+    view: View,
+    connection: Connection,
+    records: list[Payload],
+    benches: Mapping[str, dict[str, Bench]],
+) -> list[Happening]:
+    """Return those of the events that the view knows, with what rules on each of them."""
+    return [
+        _happening(report, benches.get(name, {}))
+        for name, report in _events(view, connection, records).items()
+        if report.live or _is_dated(view, benches.get(name, {}))
+    ]
 
 
 def _order(one: Happening) -> tuple[int, int, str]:
@@ -126,13 +174,12 @@ class _Report(NamedTuple):
     live: bool
 
 
-def _events(view: View, connection: Connection) -> Mapping[str, _Report]:
+def _events(view: View, connection: Connection, records: list[Payload]) -> Mapping[str, _Report]:
     """Return one report of each event, by id; of merged events a live one, if there is one.
 
     Of several the one under the common id, else the smallest.
     """
     known, canonical = view.scope.known, view.reader.merges.canonical
-    records = list(log.of_kind(connection, "event", view.scope.until))
     targets = {name for one in records for name in (one["id"], one["source"])}
     bearing = view.reader.bearing(connection, targets)
 
@@ -149,13 +196,11 @@ def _events(view: View, connection: Connection) -> Mapping[str, _Report]:
     return found
 
 
-def _benches(
-    view: View, connection: Connection, events: Collection[str]
-) -> Mapping[str, dict[str, Bench]]:
+def _benches(view: View, topics: Iterable[tuple[Name, Topic]]) -> Mapping[str, dict[str, Bench]]:
     """Return what rules on the date, place and participants of each event."""
     found: dict[str, dict[str, Bench]] = {}
-    for name, topic in view.reader.topics(connection, properties=_ABOUT_EVENTS):
-        if name[0] in events:
+    for name, topic in topics:
+        if topic.testimonies:
             found.setdefault(name[0], {})[name[1]] = view.bench_of(name, topic)
     return found
 

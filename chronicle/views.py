@@ -63,6 +63,11 @@ class View:
         self._heard = heard
 
     @property
+    def database(self) -> Database:
+        """Where the log is that this view looks at."""
+        return self._database
+
+    @property
     def reader(self) -> Reader:
         """Reads topics as far as this view looks."""
         return self._reader

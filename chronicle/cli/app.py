@@ -27,6 +27,8 @@ COMMANDS = {
     "gaps": "horizon",
     "show": "finding",
     "search": "finding",
+    "export": "exporting",
+    "verify-export": "exporting",
     "log": "keeping",
     "verify": "keeping",
     "rebuild": "keeping",

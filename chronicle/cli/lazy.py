@@ -45,7 +45,7 @@ class LazyGroup(click.Group):
     """
 
     def __init__(self, *args: Any, modules: Mapping[str, str], **kwargs: Any) -> None:
-        """Take the module of each command, which holds it under the command's name."""
+        """Take the module of each command, which holds it under its name, - written as _."""
         super().__init__(*args, **kwargs)
         self._modules = modules
 
@@ -60,7 +60,8 @@ class LazyGroup(click.Group):
     ) -> click.Command | None:
         """Return the command of a name, or None."""
         module = self._modules.get(cmd_name)
-        found = getattr(import_module(module), cmd_name) if module else None
+        name = cmd_name.replace("-", "_")
+        found = getattr(import_module(module), name) if module else None
         return found if isinstance(found, click.Command) else None
 
     def get_help(self, ctx: click.Context) -> str:

@@ -1,0 +1,216 @@
+"""Extracts: what a view holds, as the rows of tables, streamed in a fixed order.
+
+Sources, properties and entities are those that the log holds, claims those that had been made
+by the date of the view, events and rulings what the view knows and believes. About one entity
+only what has to do with it is taken, and what that names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chronicle.answers import Ruling
+from chronicle.calendar import BEGINNING, FOREVER
+from chronicle.canonical import dumps
+from chronicle.dates import parse_once
+from chronicle.events import BUILTIN, stated_by
+from chronicle.exports.columns import TABLES, Column, Table
+from chronicle.exports.items import Group, Item, Row, alone
+from chronicle.exports.related import Related, related
+from chronicle.log import Entry
+from chronicle.payloads import Payload
+from chronicle.reading import Name
+from chronicle.slots import Slot
+from chronicle.timeline import Happening, happenings
+from chronicle.upcasts import climb
+from chronicle.views import Bench, View
+
+_BATCH = 200
+"""Topics whose claims are looked up together."""
+
+_KINDS: Mapping[str, str] = {"sources": "source", "properties": "property", "entities": "entity"}
+"""The kinds of records that tables hold, by table."""
+
+
+class Extract:
+    """What is exported: a view, of everything or about one entity.
+
+    `UnknownId` for an entity that the view's log lacks.
+    """
+
+    def __init__(self, view: View, about: str | None = None, position: int | None = None) -> None:
+        """Take what to look at; `position` is that of the log, if not the end of an append."""
+        self.view = view
+        self.about = about
+        self.position = view.scope.until if position is None else position
+        if about is not None:
+            view.know(about)
+        self._dates: dict[str, Any] = {}
+
+    def groups(self) -> Iterator[Group]:
+        """Yield the rows of all tables: each record alone, claims and rulings by topic."""
+        with self.view.database.reading() as connection:
+            wanted = None if self.about is None else related(self.view, connection, self.about)
+            for number, table in enumerate(("sources", "properties", "entities")):
+                for row in self._records(connection, table, wanted):
+                    yield _numbered(number, alone(Item(table, row["id"], row)))
+            for happening in self.happenings(connection, wanted):
+                row = self._event(happening)
+                yield _numbered(3, alone(Item("events", row["id"], row)))
+            for name, items in self._topics(connection, wanted):
+                yield Group(("4", *name), tuple(items))
+
+    def name_of(self, name: str) -> str:
+        """Return what an id is called: the name of an entity, the title of a source or an event."""
+        record = self.view.reader.catalogue.get(name) or {}
+        found = (record.get(field) for field in ("name", "title", "label"))
+        return next((text for text in found if text), name)
+
+    def happenings(
+        self, connection: Connection, wanted: Related | None = None
+    ) -> Iterator[Happening]:
+        """Yield the events in the order of their ids."""
+        return happenings(self.view, connection) if wanted is None else iter(wanted.happenings)
+
+    def _records(self, connection: Connection, table: str, wanted: Related | None) -> Iterator[Row]:
+        """Yield the rows of a table that holds records as they are, in the order of their ids."""
+        kind = _KINDS[table]
+        builtin = BUILTIN if table == "properties" else {}
+        waiting = sorted(builtin, reverse=True)
+        for entry in self.view.reader.of_kind(connection, kind):
+            while waiting and waiting[-1] < entry.id:
+                yield self._record(TABLES[table], builtin[waiting.pop()], None)
+            if wanted is None or entry.id in wanted.ids:
+                yield self._record(TABLES[table], climb(entry.record()), entry)
+        for name in reversed(waiting):
+            yield self._record(TABLES[table], builtin[name], None)
+
+    def _record(self, table: Table, payload: Payload, entry: Entry | None) -> Row:
+        more = {**_DEFAULTS.get(table.name, {}), **payload, **_entered(entry)}
+        if table.name == "entities":
+            more["read_as"] = self.view.reader.merges.canonical(payload["id"])
+        return self._row(table, more)
+
+    def _event(self, happening: Happening) -> Row:
+        told = happening.as_dict()
+        return self._row(TABLES["events"], {**told, "id": told["event"]})
+
+    def _row(self, table: Table, found: Mapping[str, Any]) -> Row:
+        """Return the values of all columns; those that are not there are empty."""
+        row = {column.name: _filled(column, found.get(column.name)) for column in table.plain}
+        for column in table.columns:
+            if column.kind == "instant":
+                row[column.name] = self._bound(row[column.bounds], column.name.endswith("_first"))
+        return row
+
+    def _bound(self, text: str | None, first: bool) -> int | None:
+        if text is None:
+            return None
+        date = parse_once(text, self._dates)
+        bound: int = date.first if first else date.last
+        return None if bound in (BEGINNING, FOREVER) else bound
+
+    def _topics(
+        self, connection: Connection, wanted: Related | None
+    ) -> Iterator[tuple[Name, list[Item]]]:
+        """Yield the claims and rulings of each topic, in the order of their names."""
+        reader, view = self.view.reader, self.view
+        names = None if wanted is None else wanted.names
+        benches = (view.bench_of(*found) for found in reader.topics(connection, names))
+        while batch := list(islice(benches, _BATCH)):
+            entries = reader.entries(connection, _recorded(batch))
+            for bench in batch:
+                takes = None if wanted is None else wanted.takes(bench)
+                claims = [
+                    Item("claims", row["id"], row)
+                    for row in self._claims(bench, entries)
+                    if takes is None or takes.claim(row["id"])
+                ]
+                rulings = [
+                    Item("rulings", slot, row)
+                    for slot, row in self._rulings(bench, takes.slot if takes else None)
+                ]
+                if claims or rulings:
+                    yield bench.name, claims + rulings
+
+    def _claims(self, bench: Bench, entries: Mapping[str, Entry]) -> Iterator[Row]:
+        """Yield the claims of a topic that had been made, as they were recorded."""
+        known, topic = self.view.scope.known, bench.topic
+        stated: dict[str, Payload] = {}
+        for name, item in sorted(topic.testimonies.items()):
+            if known < item.said_first:
+                continue
+            entry = entries[item.stated_by or name]
+            if item.stated_by and name not in stated:
+                stated.update((one["id"], one) for one in stated_by(climb(entry.record())))
+            payload = stated[name] if item.stated_by else climb(entry.record())
+            silence = topic.withdrawn(item, known) or topic.displaced(item, known)
+            heard = {"live": not silence, "silence": silence or None}
+            told = {**_DEFAULTS["claims"], **payload, **_entered(entry), **heard}
+            yield self._row(TABLES["claims"], told)
+
+    def _rulings(
+        self, bench: Bench, takes: Callable[[Slot], bool] | None
+    ) -> Iterator[tuple[str, Row]]:
+        """Yield what is believed in a topic, slot by slot."""
+        for slot in bench.slots.all():
+            if takes is None or takes(slot):
+                ruling = bench.ruling(slot)
+                if ruling.claim is not None:
+                    key = key_of(ruling, many=bench.rules.many)
+                    yield key, {**self._row(TABLES["rulings"], ruling.as_dict()), "slot": key}
+
+
+_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "sources": {"read": "yes"},
+    "properties": {
+        "datatype": "text",
+        "temporal": "state",
+        "cardinality": "one",
+        "carry": "forever",
+    },
+    "claims": {"credibility": "3", "modality": "stated"},
+}
+"""What records leave unsaid, as it is meant."""
+
+
+def key_of(ruling: Ruling, *, many: bool) -> str:
+    """Return the key of a ruling's slot: canonical JSON, the same in every view that has it."""
+    value = [ruling.value or ""] if many else []
+    return dumps([ruling.subject, ruling.property, dict(ruling.qualifiers), *value]).decode()
+
+
+def _numbered(number: int, group: Group) -> Group:
+    return Group((str(number), group.order[-1]), group.items)
+
+
+def _recorded(benches: Iterable[Bench]) -> set[str]:
+    """Return the ids of the entries in which the claims of some topics stand."""
+    return {
+        item.stated_by or item.id for bench in benches for item in bench.topic.testimonies.values()
+    }
+
+
+def _entered(entry: Entry | None) -> dict[str, Any]:
+    return {} if entry is None else {"position": entry.position, "recorded_at": entry.recorded_at}
+
+
+def _filled(column: Column, value: Any) -> Any:
+    """Return a value as rows have it: lists and mappings are empty, not None; objects whole."""
+    if column.kind == "objects":
+        return [_object(column, one) for one in value or ()]
+    if column.kind == "object":
+        return None if value is None else _object(column, value)
+    if column.kind == "texts":
+        return list(value or ())
+    if column.kind == "texts by name":
+        return dict(sorted((value or {}).items()))
+    return bool(value) if column.kind == "boolean" else value
+
+
+def _object(column: Column, value: Mapping[str, Any]) -> Row:
+    return {part.name: _filled(part, value.get(part.name)) for part in column.parts}
