@@ -72,6 +72,10 @@ class Append:
         """Write every draft, or raise `RecordsRefused` with every finding."""
         with uncollected():
             self._read(drafts, progress)
+        return self._landed()
+
+    def _landed(self) -> Receipt:
+        """Return what was done, or raise `RecordsRefused` with every finding."""
         if self.findings:
             raise RecordsRefused(_in_order(self.findings))
         head = self.writer.close()
@@ -86,6 +90,10 @@ class Append:
             done += len(batch)
             if progress is not None:
                 progress(done)
+        self._take_waiting()
+
+    def _take_waiting(self) -> None:
+        """Take what waited for the end of the append."""
         waiting, self._waiting = self._waiting, []
         self._put_off.clear()
         self._take(waiting, last=True)

@@ -8,14 +8,16 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
-from chronicle.errors import Finding
 from chronicle.intake import Draft
 from chronicle.payloads import Payload
 from chronicle.references import Reference
 
 _BATCH = 1000
 """Drafts taken together: bounds the memory that an append takes."""
+
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -34,7 +36,7 @@ class Candidate:
         return any(one.id in ids for one in self.named)
 
 
-def batches(drafts: Iterable[Draft | Finding]) -> Iterator[list[Draft | Finding]]:
+def batches(drafts: Iterable[_T]) -> Iterator[list[_T]]:
     """Yield drafts, and what kept others from being read, a batch at a time."""
     stream = iter(drafts)
     while batch := list(islice(stream, _BATCH)):

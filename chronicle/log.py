@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from chronicle.bulk import insert_rows, portions
 from chronicle.calendar import FOREVER
@@ -27,6 +27,9 @@ SALT_SIZE = 16
 
 _CHUNK = 5000
 """Ids in one question to the database."""
+
+_ASKED = 500
+"""Positions in one question to the database."""
 
 _quoted = json.encoder.encode_basestring
 
@@ -46,6 +49,10 @@ Clock = Callable[[], datetime]
 def system_clock() -> datetime:
     """Return the present moment: the one place that reads the clock."""
     return datetime.now(UTC)
+
+
+Header = tuple[int, str, str, int, str, str, str]
+"""The first fields of an entry: position, id, kind, schema, recorded_at, author, message."""
 
 
 class Entry(NamedTuple):
@@ -106,6 +113,13 @@ def _headers(
     return header
 
 
+def sealed(header: Header, salt: bytes, payload: bytes) -> Entry:
+    """Return the entry that a header, a salt and a canonical payload make."""
+    commitment = commit(salt, payload)
+    leaf = leaf_hash(header_text(*header, commitment))
+    return Entry(*header, salt, payload.decode(), commitment, leaf)
+
+
 def read_payload(text: str, position: int = 0) -> dict[str, Any]:
     """Return a stored payload as a mapping; `LogCorrupt` if it is none."""
     try:
@@ -141,7 +155,8 @@ class Writer:
         self._message = message
         self.frontier = _frontier(connection)
         self.before = self.frontier.size
-        self.recorded_at = max(write_moment(now), _last_moment(connection))
+        self._landed = self.before
+        self.recorded_at = max(write_moment(now), last_moment(connection))
 
     @property
     def size(self) -> int:
@@ -169,15 +184,32 @@ class Writer:
         insert_rows(self._connection, entry, rows)
         self.frontier.extend(leaves)
 
+    def copy(self, entries: Sequence[Entry], ends: Container[int]) -> list[Head]:
+        """Append entries of another log as they are, and its roots where its appends ended.
+
+        They go on from the last position here; `ends` tells the positions at which an append
+        ended. Returns the head of the log at each of these.
+        """
+        heads = []
+        for one in entries:
+            self.frontier.extend((one.leaf,))
+            if one.position in ends:
+                heads.append((self.frontier.size, self.frontier.root(), self.frontier.pack()))
+        insert_rows(self._connection, entry, entries)
+        self._land(heads)
+        return [Head(size, root) for size, root, _ in heads]
+
     def close(self) -> Head:
         """Write the root that the log has now, and return it."""
         head = Head(self.frontier.size, self.frontier.root())
-        if head.size > self.before:
-            self._connection.execute(
-                insert(tree_head),
-                [{"size": head.size, "root": head.root, "peaks": self.frontier.pack()}],
-            )
+        if head.size > self._landed:
+            self._land([(*head, self.frontier.pack())])
         return head
+
+    def _land(self, heads: Sequence[tuple[int, bytes, bytes]]) -> None:
+        """Write (size, root, peaks) of the log after each of some appends."""
+        insert_rows(self._connection, tree_head, heads)
+        self._landed = max([self._landed, *(size for size, _, _ in heads)])
 
 
 def _check_text(name: str, text: str) -> None:
@@ -199,7 +231,8 @@ def _frontier(connection: Connection) -> Frontier:
     return Frontier() if row is None else Frontier.unpack(row.size, row.peaks)
 
 
-def _last_moment(connection: Connection) -> str:
+def last_moment(connection: Connection) -> str:
+    """Return when the last entry was recorded; "" where there is none."""
     found = connection.execute(
         select(entry.c.recorded_at).order_by(entry.c.position.desc()).limit(1)
     ).scalar()
@@ -229,6 +262,12 @@ def head_at(connection: Connection, size: int) -> Head:
     return Head(frontier.size, frontier.root())
 
 
+def roots(connection: Connection) -> dict[int, bytes]:
+    """Return the root that the log had after each append, by its size then."""
+    rows = connection.execute(select(tree_head.c.size, tree_head.c.root))
+    return {row.size: row.root for row in rows}
+
+
 def landed_with(connection: Connection, position: int) -> int:
     """Return how many entries there were once the append of a position had landed.
 
@@ -248,6 +287,20 @@ def size_at(connection: Connection, moment: str) -> int:
         select(func.max(entry.c.position)).where(entry.c.recorded_at <= moment)
     ).scalar()
     return found or 0
+
+
+def sealed_at(
+    connection: Connection, positions: Iterable[int]
+) -> tuple[dict[int, bytes], dict[int, bytes]]:
+    """Return the leaves at some positions, and the roots of those at which an append ended."""
+    leaves: dict[int, bytes] = {}
+    roots: dict[int, bytes] = {}
+    for some in portions(set(positions), _ASKED):
+        held = select(entry.c.position, entry.c.leaf).where(entry.c.position.in_(some))
+        leaves.update((row.position, row.leaf) for row in connection.execute(held))
+        ended = select(tree_head.c.size, tree_head.c.root).where(tree_head.c.size.in_(some))
+        roots.update((row.size, row.root) for row in connection.execute(ended))
+    return leaves, roots
 
 
 def entries(connection: Connection, after: int = 0, until: int | None = None) -> Iterator[Entry]:

@@ -99,8 +99,14 @@ class Reader:
         other.merges = self.merges.without(merges)
         return other
 
-    def of_kind(self, connection: Connection, kind: str) -> Iterator[log.Entry]:
-        """Yield the entries of a kind in the order of their ids, by code point."""
+    def of_kind(
+        self, connection: Connection, kind: str, only: Collection[str] | None = None
+    ) -> Iterator[log.Entry]:
+        """Yield the entries of a kind, or some, in the order of their ids, by code point."""
+        if only is not None:
+            found = self.entries(connection, only)
+            yield from (found[name] for name in sorted(found) if found[name].kind == kind)
+            return
         query = select(entry).where(entry.c.kind == kind, entry.c.position <= self.until)
         query = query.order_by(in_order(connection, entry.c.id))
         for row in connection.execute(query.execution_options(yield_per=2000)):

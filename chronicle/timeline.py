@@ -6,7 +6,7 @@ its source retracted), or where a live claim gives it a date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -108,12 +108,16 @@ def timeline(
     return sorted(kept, key=_order)
 
 
-def happenings(view: View, connection: Connection) -> Iterator[Happening]:
-    """Yield the same events in the order of their ids, without holding all of them."""
+def happenings(
+    view: View, connection: Connection, only: Collection[str] | None = None
+) -> Iterator[Happening]:
+    """Yield the same events (or some of them) in the order of their ids, never holding all."""
     reader = view.reader
     merged = reader.merges.merged_ids
-    alone = (one for one in reader.of_kind(connection, "event") if one.id not in merged)
-    joined = sorted({reader.merges.canonical(name) for name in merged})
+    found = reader.of_kind(connection, "event", only)
+    alone = (one for one in found if one.id not in merged)
+    asked = merged if only is None else merged.intersection(only)
+    joined = sorted({reader.merges.canonical(name) for name in asked})
     while batch := [climb(one.record()) for one in islice(alone, _BATCH)]:
         records, last = batch, batch[-1]["id"]
         while joined and joined[0] < last:

@@ -16,6 +16,7 @@ ROOT = Path(chronicle.__file__).parent
 LAYERS: Mapping[str, str] = {
     "words": """
         expected errors carried ids canonical calendar edtf_parts dates quantities valid payloads
+        spreadsheets marks
     """,
     "records": """
         policies fields sources claims plain_claims judgements entries events references upcasts
@@ -31,11 +32,11 @@ LAYERS: Mapping[str, str] = {
     """,
     "facade": """
         answers scopes views differences impact splits trace steps came changes timeline showing
-        expectations intake candidates horizon contradictions receipts appending api chronicle
-        stretches preview acts
+        expectations intake candidates horizon contradictions receipts appending replicating api
+        chronicle stretches preview acts
     """,
     "doors": """
-        cli __main__
+        cli exports __main__
     """,
 }
 """The layers from the lowest up; a package stands for all of its modules."""

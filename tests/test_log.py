@@ -18,7 +18,7 @@ from chronicle.database import Database
 from chronicle.errors import BadQuestion, LogCorrupt
 from chronicle.log import Entry, Head, Writer
 from chronicle.merkle import Frontier, commit, leaf_hash
-from tests.stores import START, Clock
+from tests.stores import START, Clock, Files, Server, content
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from('"\\\x00\x1f\x7f\n\u2028é😀')
@@ -47,6 +47,48 @@ def read(database: Database) -> list[Entry]:
     """Return the whole log."""
     with database.reading() as connection:
         return list(log.entries(connection))
+
+
+def test_a_copy_is_the_log_again_with_the_ends_of_its_appends(
+    database: Database, stores: Files | Server
+) -> None:
+    """Entries go in to the byte, and roots where appends ended; closing adds nothing to that."""
+    append(database, "a", "b", message="both")
+    append(database, "c")
+    entries = read(database)
+    place = stores.made()
+    other = Database(place)
+    with other.writing() as connection:
+        writer = Writer(connection, "", "", START)
+        heads = writer.copy(entries[:1], {2, 3}), writer.copy(entries[1:], {2, 3})
+        closed = writer.close()
+    with database.reading() as connection:
+        both, whole = log.head_at(connection, 2), log.head(connection)
+    assert heads == ([], [both, whole])
+    assert closed == whole
+    assert read(other) == entries
+    other.close()
+    kept = ("entry", "tree_head")
+    assert content(place, kept) == content(str(database.url.render_as_string(False)), kept)
+    stores.drop(place)
+
+
+def test_what_is_sealed_is_found_by_position(database: Database) -> None:
+    """Leaves of the positions there are, and roots of those at which an append ended."""
+    append(database, "a", "b")
+    append(database, "c")
+    with database.reading() as connection:
+        leaves, roots = log.sealed_at(connection, range(2, 2000))
+        head = log.head(connection)
+    assert leaves == {one.position: one.leaf for one in read(database)[1:]}
+    assert (sorted(roots), roots[3]) == ([2, 3], head.root)
+
+
+def test_an_entry_is_sealed_as_it_was_written(database: Database) -> None:
+    """From header, salt and payload follow the commitment and the leaf."""
+    append(database, "a", message="wörds")
+    (one,) = read(database)
+    assert log.sealed(one[:7], one.salt, one.payload.encode()) == one
 
 
 def test_positions_are_gapless_from_one(database: Database) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from chronicle.cli import failures
 from chronicle.cli.cells import counted
 from chronicle.cli.desk import Desk, pass_desk
+from chronicle.cli.keeping import found
 from chronicle.cli.lazy import command
-from chronicle.cli.options import Looking, view_options
+from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.report import Report, Sheet, picked
 
@@ -90,3 +92,29 @@ def _list() -> None:
     items = [dict(zip(columns, row, strict=True)) for row in formats.described()]
     sheet = Sheet(columns, [list(one.values()) for one in items])
     put(Report(items, lambda: [sheet], columns, picked(*columns), "formats"), "table")
+
+
+@command("verify-export", example="chronicle verify-export crisis")
+@click.argument("path", metavar="PATH")
+@format_option
+@pass_desk
+def verify_export(desk: Desk, form: str, path: str) -> None:
+    """Make an export again from the log, and say identical or which record differs.
+
+    PATH is the file or the folder that was exported, with its manifest. The log may have grown
+    since; it is read as it was then. Nothing in the export is trusted, its manifest included.
+    """
+    from chronicle.exports.checking import check  # noqa: PLC0415  # help does without
+
+    with desk.open() as chronicle:
+        checked = check(chronicle, path)
+    view = checked.manifest["view"]
+    written = [f"{name} {then}" for name, (then, _) in checked.others.items()]
+    verdict = "differs" if checked.findings else "identical"
+    if not checked.findings and not checked.identical:
+        verdict = f"the same records, as {' and '.join(written)} wrote them"
+    head = {"export": str(checked.path), "verdict": verdict}
+    put(found(checked.findings, head | {name: view[name] for name in ("at", "head", "root")}), form)
+    say(f"{verdict}, {counted(len(checked.findings), 'finding')}")
+    if checked.findings:
+        click.get_current_context().exit(failures.REFUSED)

@@ -53,8 +53,9 @@ def init(desk: Desk, seeds: bool) -> None:
 @command("append", example='chronicle append records.yaml -m "reading the memo" --dry-run')
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @writing_options("the names of the files")
+@click.option("--exact", is_flag=True, help="Copy the entries of an exported log to the letter.")
 @pass_desk
-def append(desk: Desk, writing: Writing, paths: Sequence[str]) -> None:
+def append(desk: Desk, writing: Writing, paths: Sequence[str], exact: bool) -> None:
     """Append the records of files and folders to the log; - is standard input.
 
     All of it lands or nothing: every fault of every file is reported first. What the log holds
@@ -68,7 +69,15 @@ def append(desk: Desk, writing: Writing, paths: Sequence[str]) -> None:
 
     An expectation is never changed. Where one is out of date append without --expect, and
     `chronicle expect` goes on showing it. One that names `known` outlasts what is said later.
+
+    An exported log (chronicle export jsonl) is read as the records in it. With --exact it is
+    copied instead: the same entries, at the same positions, of the same time, author and message,
+    and the same root. The log here must be empty or the beginning of that one; what it holds
+    already is left as it is. Everything is checked, and the dry run says what would be added.
     """
+    if exact:
+        _replicate(desk, paths, writing)
+        return
     if writing.message is None:
         writing = replace(writing, message=_names(paths))
     if not writing.dry_run:
@@ -83,6 +92,25 @@ def append(desk: Desk, writing: Writing, paths: Sequence[str]) -> None:
         for_programs().writelines(spool)
     for preview in found:
         show(preview)
+    writing.tell(receipt)
+
+
+def _replicate(desk: Desk, paths: Sequence[str], writing: Writing) -> None:
+    """Copy the entries of an exported log."""
+    if writing.message is not None or writing.by is not None:
+        raise click.UsageError("with --exact the message and the author are those of the lines")
+    if writing.expect:
+        raise click.UsageError(
+            "--exact copies a log as it is; run chronicle expect when that is done"
+        )
+    # As below: queries start without what reads and writes.
+    from chronicle.intake import read_copies  # noqa: PLC0415
+    from chronicle.replicating import replicate  # noqa: PLC0415
+
+    stdin = sys.stdin.buffer if STDIN in paths else None
+    with desk.open() as chronicle, counting("reading entries") as progress:
+        copies = read_copies(paths, stdin)
+        receipt = replicate(chronicle.database, copies, dry_run=writing.dry_run, progress=progress)
     writing.tell(receipt)
 
 

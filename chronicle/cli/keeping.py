@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -17,6 +17,7 @@ from chronicle.cli.options import format_option
 from chronicle.cli.output import put, say
 from chronicle.cli.progress import counting
 from chronicle.cli.report import Item, Report, Sheet, picked
+from chronicle.errors import Finding
 from chronicle.log import Entry
 
 _ENTRY = ("position", "kind", "id", "recorded_at", "author", "message")
@@ -76,18 +77,23 @@ def verify(desk: Desk, form: str, root: str | None) -> None:
     """
     with desk.open() as chronicle, counting("verifying entries") as progress:
         checked = chronicle.verify(root=root, progress=progress)
-    findings = [{name: getattr(one, name) for name in _FINDING} for one in checked.findings]
-    head: dict[str, Any] = {"entries": checked.entries, "root": checked.root}
+    put(found(checked.findings, {"entries": checked.entries, "root": checked.root}), form)
+    findings = counted(len(checked.findings), "finding")
+    say(f"{counted(checked.entries, 'entry', 'entries')}, {findings}")
+    if checked.findings:
+        click.get_current_context().exit(failures.REFUSED)
+
+
+def found(findings: Sequence[Finding], head: Mapping[str, Any]) -> Report:
+    """Return what was checked and what was found as a report."""
 
     def sheets() -> Iterator[Sheet]:
         yield Sheet(("", ""), list(head.items()))
-        if checked.findings:
-            yield Sheet(("",), [(str(one),) for one in checked.findings], "findings")
+        if findings:
+            yield Sheet(("",), [(str(one),) for one in findings], "findings")
 
-    put(Report(findings, sheets, _FINDING, picked(*_FINDING), "findings", head), form)
-    say(f"{counted(checked.entries, 'entry', 'entries')}, {counted(len(findings), 'finding')}")
-    if findings:
-        click.get_current_context().exit(failures.REFUSED)
+    items = [{name: getattr(one, name) for name in _FINDING} for one in findings]
+    return Report(items, sheets, _FINDING, picked(*_FINDING), "findings", head)
 
 
 @command("rebuild", example="chronicle rebuild")

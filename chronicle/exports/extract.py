@@ -17,13 +17,16 @@ from chronicle.answers import Ruling
 from chronicle.calendar import BEGINNING, FOREVER
 from chronicle.canonical import dumps
 from chronicle.dates import parse_once
+from chronicle.errors import BadQuestion
 from chronicle.events import BUILTIN, stated_by
 from chronicle.exports.columns import TABLES, Column, Table
-from chronicle.exports.items import Group, Item, Row, alone
+from chronicle.exports.items import Group, Item, Row, alone, changes
+from chronicle.exports.reached import Reached, reached
 from chronicle.exports.related import Related, related
 from chronicle.log import Entry
 from chronicle.payloads import Payload
 from chronicle.reading import Name
+from chronicle.references import THINGS
 from chronicle.slots import Slot
 from chronicle.timeline import Happening, happenings
 from chronicle.upcasts import climb
@@ -37,32 +40,50 @@ _KINDS: Mapping[str, str] = {"sources": "source", "properties": "property", "ent
 
 
 class Extract:
-    """What is exported: a view, of everything or about one entity.
+    """What is exported: a view, of everything or about one entity."""
 
-    `UnknownId` for an entity that the view's log lacks.
-    """
+    def __init__(
+        self,
+        view: View,
+        connection: Connection,
+        about: str | None = None,
+        position: int | None = None,
+    ) -> None:
+        """Take what to look at, through a connection that sees one state of the database.
 
-    def __init__(self, view: View, about: str | None = None, position: int | None = None) -> None:
-        """Take what to look at; `position` is that of the log, if not the end of an append."""
+        `position` is that of the log, if not the end of an append.
+        """
         self.view = view
+        self.connection = connection
         self.about = about
         self.position = view.scope.until if position is None else position
-        if about is not None:
-            view.know(about)
         self._dates: dict[str, Any] = {}
 
-    def groups(self) -> Iterator[Group]:
-        """Yield the rows of all tables: each record alone, claims and rulings by topic."""
-        with self.view.database.reading() as connection:
-            wanted = None if self.about is None else related(self.view, connection, self.about)
-            for number, table in enumerate(("sources", "properties", "entities")):
-                for row in self._records(connection, table, wanted):
-                    yield _numbered(number, alone(Item(table, row["id"], row)))
-            for happening in self.happenings(connection, wanted):
-                row = self._event(happening)
-                yield _numbered(3, alone(Item("events", row["id"], row)))
-            for name, items in self._topics(connection, wanted):
-                yield Group(("4", *name), tuple(items))
+    def groups(self, only: Reached | None = None) -> Iterator[Group]:
+        """Yield the rows of all tables: each record alone, claims and rulings by topic.
+
+        Or only those that later entries may have changed.
+        """
+        wanted = self.related()
+        for number, table in enumerate(("sources", "properties", "entities")):
+            for row in self._records(table, wanted, only):
+                yield _numbered(number, alone(Item(table, row["id"], row)))
+        for happening in self.happenings(wanted, only):
+            row = self._event(happening)
+            yield _numbered(3, alone(Item("events", row["id"], row)))
+        for name, items in self._topics(wanted, only):
+            yield Group(("4", *name), tuple(items))
+
+    def changes(self, before: Extract) -> Iterator[Item]:
+        """Yield the rows that are other than in an extract before this one, and removals."""
+        # What has to do with an entity may be more than before, or less.
+        whole = self.about is not None
+        only = None if whole else reached(self.connection, before.view, self.view)
+        yield from changes(before.groups(only), self.groups(only))
+
+    def related(self) -> Related | None:
+        """Return what has to do with the one entity that it is about; None for everything."""
+        return None if self.about is None else related(self.view, self.connection, self.about)
 
     def name_of(self, name: str) -> str:
         """Return what an id is called: the name of an entity, the title of a source or an event."""
@@ -71,17 +92,24 @@ class Extract:
         return next((text for text in found if text), name)
 
     def happenings(
-        self, connection: Connection, wanted: Related | None = None
+        self, wanted: Related | None = None, only: Reached | None = None
     ) -> Iterator[Happening]:
         """Yield the events in the order of their ids."""
-        return happenings(self.view, connection) if wanted is None else iter(wanted.happenings)
+        if wanted is not None:
+            return iter(wanted.happenings)
+        return happenings(self.view, self.connection, None if only is None else only.events)
 
-    def _records(self, connection: Connection, table: str, wanted: Related | None) -> Iterator[Row]:
+    def events(self) -> Iterator[Row]:
+        """Yield the rows of the events alone, in the order of their ids."""
+        return map(self._event, self.happenings(self.related()))
+
+    def _records(self, table: str, wanted: Related | None, only: Reached | None) -> Iterator[Row]:
         """Yield the rows of a table that holds records as they are, in the order of their ids."""
         kind = _KINDS[table]
         builtin = BUILTIN if table == "properties" else {}
         waiting = sorted(builtin, reverse=True)
-        for entry in self.view.reader.of_kind(connection, kind):
+        ids = None if only is None else only.ids
+        for entry in self.view.reader.of_kind(self.connection, kind, ids):
             while waiting and waiting[-1] < entry.id:
                 yield self._record(TABLES[table], builtin[waiting.pop()], None)
             if wanted is None or entry.id in wanted.ids:
@@ -115,14 +143,15 @@ class Extract:
         return None if bound in (BEGINNING, FOREVER) else bound
 
     def _topics(
-        self, connection: Connection, wanted: Related | None
+        self, wanted: Related | None, only: Reached | None
     ) -> Iterator[tuple[Name, list[Item]]]:
         """Yield the claims and rulings of each topic, in the order of their names."""
         reader, view = self.view.reader, self.view
-        names = None if wanted is None else wanted.names
-        benches = (view.bench_of(*found) for found in reader.topics(connection, names))
+        names = None if only is None else only.names(reader)
+        names = names if wanted is None else wanted.names
+        benches = (view.bench_of(*found) for found in reader.topics(self.connection, names))
         while batch := list(islice(benches, _BATCH)):
-            entries = reader.entries(connection, _recorded(batch))
+            entries = reader.entries(self.connection, _recorded(batch))
             for bench in batch:
                 takes = None if wanted is None else wanted.takes(bench)
                 claims = [
@@ -176,6 +205,15 @@ _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "claims": {"credibility": "3", "modality": "stated"},
 }
 """What records leave unsaid, as it is meant."""
+
+
+def check_about(view: View, about: str) -> None:
+    """Refuse to export about an id that the view's log lacks, or that is of no thing.
+
+    `UnknownId` names near matches, `BadQuestion` says what to name.
+    """
+    if view.know(about)["kind"] not in THINGS:
+        raise BadQuestion(f"--about: {about!r} is no entity and no event; name one")
 
 
 def key_of(ruling: Ruling, *, many: bool) -> str:

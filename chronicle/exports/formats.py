@@ -40,12 +40,16 @@ class Format(ABC):
     """What it is, in a line, for those who choose."""
     syntaxes: ClassVar[Mapping[str, str]]
     """The syntaxes that it is written in, the usual one first, and the suffix of each file."""
+    lands_whole: ClassVar[bool] = True
+    """Whether an append is exported whole or not at all, as views see it; the log has each line."""
     folder: ClassVar[bool] = False
     """Whether it is several files, which stand in a folder; else its suffix ends a file."""
     binary: ClassVar[bool] = False
     """Whether it is no text."""
     libraries: ClassVar[tuple[str, ...]] = ()
     """The packages whose version may show in its bytes; they stand in the manifest."""
+    engines: ClassVar[Mapping[str, str]] = {}
+    """What is no package but may show as well, with its version: the engine beneath a package."""
 
     def groups(self, extract: Extract) -> Iterator[Group]:
         """Yield the items of an export in the fixed order of their groups."""
@@ -53,6 +57,9 @@ class Format(ABC):
 
     def changes(self, before: Extract, after: Extract) -> Iterator[Item]:
         """Yield what the later entries changed: items that are new or other, and removals."""
+        if type(self).groups is Format.groups:
+            # Of rows it is known which of them later entries can have changed.
+            return after.changes(before)
         return items.changes(self.groups(before), self.groups(after))
 
     @abstractmethod
@@ -60,7 +67,8 @@ class Format(ABC):
         """Lay the items out in the files of a package, in the syntax that the head names.
 
         Removals are marked so that a program can follow them. Nothing but the items and the head
-        decides what is written, to the byte; the items are read once.
+        decides what is written, to the byte; the items are read once. Files of `package.text`
+        are closed later, by whoever gave the package.
         """
 
     @abstractmethod

@@ -32,6 +32,7 @@ class JsonLines(Format):
 
     about = "the log itself, an entry a line; append reads it again"
     syntaxes: ClassVar[Mapping[str, str]] = {"entries": ".jsonl"}
+    lands_whole = False
 
     def groups(self, extract: Extract) -> Iterator[Group]:
         """Yield the entries in their order."""
@@ -75,14 +76,12 @@ def _line(row: dict[str, object]) -> str:
 
 def _entries(extract: Extract, after: int) -> Iterator[Item]:
     """Yield the entries after a position, the last of each append with the root it made."""
-    view = extract.view
-    with view.database.reading() as connection:
-        about = extract.about
-        wanted = None if about is None else recorded_about(view, connection, about)
-        roots = log.roots(connection) if wanted is None else {}
-        for entry in log.entries(connection, after, view.scope.until):
-            if wanted is None or entry.id in wanted:
-                yield Item(_TABLE, f"{entry.position:012}", _row(entry, roots))
+    view, connection, about = extract.view, extract.connection, extract.about
+    wanted = None if about is None else recorded_about(view, connection, about)
+    roots = log.roots(connection) if wanted is None else {}
+    for entry in log.entries(connection, after, view.scope.until):
+        if wanted is None or entry.id in wanted:
+            yield Item(_TABLE, f"{entry.position:012}", _row(entry, roots))
 
 
 def _row(entry: log.Entry, roots: Mapping[int, bytes]) -> dict[str, object]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from sqlalchemy import Connection
 
 from chronicle import log
 from chronicle.api import Chronicle
 from chronicle.errors import BadQuestion
 from chronicle.exports import formats, manifest
-from chronicle.exports.extract import Extract
+from chronicle.exports.extract import Extract, check_about
 from chronicle.exports.formats import Format
-from chronicle.exports.items import flat
+from chronicle.exports.items import Item, flat
 from chronicle.exports.packing import Package, packed, poured
 from chronicle.views import View
 
@@ -39,17 +42,24 @@ class Order:
             self.form, self.name, self.syntax, self.told, self.about, self.since_told or None
         )
 
+    def following(self, since: View, told: Mapping[str, Any]) -> Order:
+        """Return the same order, of only what changed after an earlier export."""
+        return replace(self, since=since, since_told=told)
+
     def write(self, package: Package) -> None:
         """Write the files of the export, one state of the log throughout."""
-        with self.view.database.reading():
-            extract = Extract(self.view, self.about)
-            if self.since is None:
-                found = flat(self.form.groups(extract))
-            else:
-                earlier = Extract(self.since, self.about, self.since_told["head"])
-                found = self.form.changes(earlier, extract)
+        # Whatever ends the writing, what still reads is ended before its connection.
+        with self.view.database.reading() as connection, closing(self._items(connection)) as found:
             self.form.write(found, self.head(), package)
-        package.close()
+
+    def _items(self, connection: Connection) -> Generator[Item, None, None]:
+        extract = Extract(self.view, connection, self.about)
+        if self.since is None:
+            yield from flat(self.form.groups(extract))
+            return
+        position = self.since_told["head"]
+        earlier = Extract(self.since, connection, self.about, position)
+        yield from self.form.changes(earlier, extract)
 
 
 def order(
@@ -69,7 +79,7 @@ def order(
     form = formats.find(name)
     looked = view or chronicle.view()
     if about is not None:
-        looked.know(about)
+        check_about(looked, about)
     chosen = formats.syntax_of(form, syntax, path)
     plain = Order(name, form, chosen, looked, looked.as_dict(), about)
     return plain if since is None else _following(chronicle, plain, since)
@@ -128,14 +138,15 @@ def _following(chronicle: Chronicle, plain: Order, since: int | str) -> Order:
             raise BadQuestion(f"--since {text}: the log has {scope.until} entries here")
         policy = scope.policy.id
         earlier = chronicle.view(scope.at_text, scope.known_text, f"#{text}", policy=policy)
-        told = {**plain.told, **_head_at(chronicle, int(text))}
-        return replace(plain, since=earlier, since_told=told)
+        position = earlier.head.size if plain.form.lands_whole else int(text)
+        told = {**plain.told, **_head_at(chronicle, position)}
+        return plain.following(earlier, told)
     _, found = manifest.place_of(Path(text))
     told = manifest.read(found)
     for name, wanted in (("format", plain.name), ("about", plain.about)):
         if told[name] != wanted:
             raise BadQuestion(f"--since: the {name} of {since} is {told[name] or 'not named'}")
-    return replace(plain, since=rebuilt(chronicle, told["view"]), since_told=told["view"])
+    return plain.following(rebuilt(chronicle, told["view"]), told["view"])
 
 
 def rebuilt(chronicle: Chronicle, told: Mapping[str, Any]) -> View:

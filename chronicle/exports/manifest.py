@@ -54,8 +54,13 @@ def head_of(
         "about": about,
         "since": None if since is None else {name: since[name] for name in VIEW},
         "software": {"name": "chronicle", "version": installed("chronicle")},
-        "libraries": {library: installed(library) for library in form.libraries},
+        "libraries": versions(form),
     }
+
+
+def versions(form: Format) -> dict[str, str]:
+    """Return the versions of what may show in the bytes of a format, as they are here."""
+    return {**{library: installed(library) for library in form.libraries}, **form.engines}
 
 
 def installed(package: str) -> str:

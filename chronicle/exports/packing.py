@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from chronicle.errors import NotWritten
 
@@ -39,11 +39,10 @@ class Package:
         self._folder = folder
         self._main = main
         self._stream = stream
-        self._open: list[IO[Any]] = []
+        self._open: list[io.TextIOWrapper] = []
 
     def text(self, name: str = "") -> TextIO:
         """Return a new file for text, the main one without a name: UTF-8, ends of lines kept."""
-        opened: TextIO
         if self._stream is not None and not name:
             opened = io.TextIOWrapper(self._stream, encoding="utf-8", newline="")
         else:
@@ -63,20 +62,16 @@ class Package:
         """Finish every file; what cannot be written any more raises `OSError`."""
         while self._open:
             opened = self._open.pop()
-            if self._stream is not None and isinstance(opened, io.TextIOWrapper):
+            if opened.buffer is self._stream:
+                # The stream is not ours to close.
                 opened.flush()
-                if opened.buffer is self._stream:
-                    opened.detach()
-                    continue
-            opened.close()
-        main = self._folder / self._main
-        if self._stream is not None and main.is_file():
-            with main.open("rb") as written:
-                shutil.copyfileobj(written, self._stream, _BLOCK)
-            self._stream.flush()
+                opened.detach()
+            else:
+                opened.close()
 
     def files(self) -> dict[str, dict[str, Any]]:
-        """Return the size in bytes and the SHA-256 of every file, by name."""
+        """Finish every file; return the size in bytes and the SHA-256 of each, by name."""
+        self.close()
         return {path.name: weighed(path) for path in sorted(self._folder.iterdir())}
 
 
@@ -137,6 +132,10 @@ def poured(stream: BinaryIO) -> Iterator[Package]:
         package = Package(Path(aside), "export", stream)
         yield package
         package.close()
+        if package.path().is_file():
+            with package.path().open("rb") as written:
+                shutil.copyfileobj(written, stream, _BLOCK)
+        stream.flush()
 
 
 def _check(place: Path, *, folder: bool, keep: Collection[Path]) -> None:

@@ -112,7 +112,8 @@ def _next(view: View, connection: Connection, ids: set[str]) -> Iterator[str]:
     for entry in reader.entries(connection, ids).values():
         payload = climb(entry.record())
         yield from (one.id for one in references(payload))
-        yield from _of_claim(payload)
+        if payload["kind"] == "claim":
+            yield from _of_claim(payload)
         if payload["kind"] in THINGS:
             yield from (one["id"] for one in reader.merges.judgements(payload["id"]))
     bearing = reader.bearing(connection, ids)

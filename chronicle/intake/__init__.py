@@ -12,14 +12,17 @@ cannot be read is a finding with file and line, and everything else is read all 
     json_text   JSON to a located document
     json_lines  JSON Lines to located documents, one a line
     shorthand   statements and nested claims, written out
+    envelopes   entries of a log, for the records in them
     grouping    located documents to drafts
     mappings    Python mappings to drafts
     walking     paths to the files they name
-    files       files and streams to drafts
+    copies      lines of an exported log to its entries, to the letter
+    files       files and streams to drafts, or to such entries
 """
 
-from chronicle.intake.files import read
+from chronicle.intake.copies import Copy
+from chronicle.intake.files import read, read_copies
 from chronicle.intake.located import Draft, Place, field_name
 from chronicle.intake.mappings import drafts_from
 
-__all__ = ["Draft", "Place", "drafts_from", "field_name", "read"]
+__all__ = ["Copy", "Draft", "Place", "drafts_from", "field_name", "read", "read_copies"]

@@ -24,6 +24,12 @@ class UnreadableError(Exception):
         self.finding = finding
 
 
+def too_deep(file: str, line: int) -> Finding:
+    """Return the finding for lists and mappings that are nested too deep."""
+    what = f"lists and mappings are nested more than {DEEPEST} levels deep"
+    return Finding(what, "no record needs that; is a bracket left open?", file=file, line=line)
+
+
 class Grown(NamedTuple):
     """A finished value, how many values it holds with itself, and how many levels it nests."""
 
@@ -125,9 +131,7 @@ class Builder:
     def check_depth(self, levels: int, line: int) -> None:
         """Refuse to put so many more levels here, where that would be too deep."""
         if len(self._inside) + levels > DEEPEST:
-            what = f"lists and mappings are nested more than {DEEPEST} levels deep"
-            todo = "no record needs that; is a bracket left open?"
-            raise UnreadableError(Finding(what, todo, file=self.file, line=line))
+            raise UnreadableError(too_deep(self.file, line))
 
     def put_name(self, name: str, line: int) -> None:
         """Take the name of the field whose value comes next."""

@@ -1,16 +1,20 @@
-"""Files, folders and standard input to drafts: each file is read, whatever its neighbours hold."""
+"""Files, folders and standard input to drafts, or to the entries of an exported log.
+
+Each file is read, whatever its neighbours hold.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from chronicle.errors import Finding
 from chronicle.intake import json_lines, json_text, yaml_text
+from chronicle.intake.copies import Copy, copies
 from chronicle.intake.decoding import decoded
 from chronicle.intake.grouping import drafts
 from chronicle.intake.kinds import FieldTable
@@ -26,6 +30,12 @@ LARGEST = 64 * 2**20
 _LIKE_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*[\[{][\[{\s]*(?:["\]}]|$)')
 
 
+_T = TypeVar("_T")
+
+_Contents = Callable[[BinaryIO, Iterable[bytes], str, str], Iterator[_T | Finding]]
+"""Yields what a stream holds, given what was read of it already, its format and its name."""
+
+
 def read(
     paths: Iterable[Path | str], stdin: BinaryIO | None = None, *, fields: FieldTable
 ) -> Iterator[Draft | Finding]:
@@ -35,9 +45,26 @@ def read(
     `-` among the paths is `stdin`, whose format is told from how it begins. JSON Lines are read
     in constant memory.
     """
+    yield from _each(paths, stdin, partial(_drafts, fields=fields))
+
+
+def read_copies(
+    paths: Iterable[Path | str], stdin: BinaryIO | None = None
+) -> Iterator[Copy | Finding]:
+    """Yield the entries of an exported log from all files, in their order, and every fault.
+
+    They are read from JSON Lines alone, as those are read in constant memory.
+    """
+    yield from _each(paths, stdin, _copies)
+
+
+def _each(
+    paths: Iterable[Path | str], stdin: BinaryIO | None, contents: _Contents[_T]
+) -> Iterator[_T | Finding]:
+    """Yield what every file holds."""
     for path in paths:
         if str(path) == STDIN:
-            yield from _stdin(stdin, fields)
+            yield from _stdin(stdin, contents)
             continue
         if not str(path):
             yield Finding("an empty path", "name a file or a folder; . is the current one")
@@ -46,34 +73,34 @@ def read(
             if isinstance(found, Finding):
                 yield found
             else:
-                yield from _file(found, fields)
+                yield from _file(found, contents)
 
 
-def _file(path: Path, fields: FieldTable) -> Iterator[Draft | Finding]:
+def _file(path: Path, contents: _Contents[_T]) -> Iterator[_T | Finding]:
     """Yield what one file holds."""
     try:
         with path.open("rb") as stream:
-            yield from _stream(stream, (), FORMATS[path.suffix.lower()], str(path), fields)
+            yield from contents(stream, (), FORMATS[path.suffix.lower()], str(path))
     except OSError as error:
         yield unreadable(path, error)
 
 
-def _stdin(stream: BinaryIO | None, fields: FieldTable) -> Iterator[Draft | Finding]:
+def _stdin(stream: BinaryIO | None, contents: _Contents[_T]) -> Iterator[_T | Finding]:
     """Yield what standard input holds."""
     if stream is None:
         yield Finding("there is no standard input", "name a file instead", file=STDIN)
         return
     try:
         head, form = _sniffed(stream)
-        yield from _stream(stream, head, form, STDIN, fields)
+        yield from contents(stream, head, form, STDIN)
     except OSError as error:
         yield unreadable(Path(STDIN), error)
 
 
-def _stream(
-    stream: BinaryIO, head: Iterable[bytes], form: str, file: str, fields: FieldTable
+def _drafts(
+    stream: BinaryIO, head: Iterable[bytes], form: str, file: str, *, fields: FieldTable
 ) -> Iterator[Draft | Finding]:
-    """Yield what a stream holds, `head` being what was read of it already."""
+    """Yield the drafts that a stream holds, `head` being what was read of it already."""
     empty = True
     for document in _documents(stream, head, form, file):
         if isinstance(document, Finding):
@@ -85,6 +112,24 @@ def _stream(
                 yield item
     if empty:
         yield Finding("no records in it", "leave the file out, or add some", file=file, line=1)
+
+
+def _copies(
+    stream: BinaryIO, head: Iterable[bytes], form: str, file: str
+) -> Iterator[Copy | Finding]:
+    """Yield the entries that a stream holds, `head` being what was read of it already.
+
+    There may be none: whoever follows another log finds nothing new in it on most days.
+    """
+    begun = tuple(head)
+    is_lines = form == LINES or (file == STDIN and not begun)
+    # One line that is not whole is JSON Lines that were cut off.
+    if not is_lines and not (form == JSON and len(begun) == 1):
+        todo = "an exported log is JSON Lines (.jsonl); append other files without --exact"
+        yield Finding("no JSON Lines", todo, file=file)
+        return
+    pieces = chain(begun, _lines(stream))
+    yield from copies(json_lines.mappings(pieces, file, numbers=True), file)
 
 
 def _documents(

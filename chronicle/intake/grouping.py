@@ -1,8 +1,9 @@
 """Located documents to drafts: the groups of a document, its defaults, the kind of a record.
 
 A document is a mapping of groups (`claims:`, `sources:`, ...) with optional `defaults`, or one
-record with its `kind`, or a list of such records. Defaults fill every field that a record of
-the document leaves out, if its kind has such a field, wherever in the document they stand.
+record with its `kind`, or a list of such records; an entry of a log stands for the record in it.
+Defaults fill every field that a record of the document leaves out, if its kind has such a field,
+wherever in the document they stand.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from chronicle.errors import Finding
+from chronicle.intake.envelopes import PAYLOAD, is_entry, record_in
 from chronicle.intake.kinds import DEFAULTS, GROUPS, KINDS, FieldTable, suggestion
 from chronicle.intake.located import (
     Draft,
@@ -69,7 +71,13 @@ def _records(value: list[object], mark: Mark, file: str) -> Iterator[Draft | Fin
 def _record(
     value: dict[str, object], mark: Mark, file: str, path: FieldPath = ()
 ) -> Iterable[Draft | Finding]:
-    """Return the drafts of a record that names its kind."""
+    """Return the drafts of a record that names its kind, or of the one in an entry of a log."""
+    if is_entry(value):
+        faults: list[Finding] = []
+        record = record_in(value, mark, file, path, faults)
+        if record is None:
+            return faults
+        (value, mark), path = record, (*path, PAYLOAD)
     kind = value.get("kind")
     if isinstance(kind, str) and kind in KINDS:
         if isinstance(mark, int) and "claims" not in value:

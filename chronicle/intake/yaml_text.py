@@ -24,7 +24,7 @@ from yaml.events import (
 )
 
 from chronicle.errors import Finding
-from chronicle.intake.building import Builder, Grown, UnreadableError
+from chronicle.intake.building import Builder, Grown, UnreadableError, too_deep
 from chronicle.intake.located import Branch, Located, line_at
 
 MOST_COPIED = 1_000_000
@@ -196,6 +196,9 @@ def _syntax(error: Exception, file: str, line: int) -> Finding:
         what = "not YAML: a character or a tag here is malformed"
         return Finding(what, _QUOTE, file=file, line=line)
     mark, begun = error.problem_mark, error.context_mark
+    if "nesting" in (error.problem or ""):
+        # libyaml has a bound of its own, and reads so far ahead that it may come first.
+        return too_deep(file, mark.line + 1)
     what = ", ".join(part for part in (error.context, error.problem) if part)
     if begun is not None and begun.line != mark.line:
         what = f"{what} (begun on line {begun.line + 1})"

@@ -10,6 +10,8 @@ import pytest
 from chronicle import Chronicle
 from tests.cli.conftest import STORY
 from tests.cli.invoking import invoke
+from tests.exports.strange import records
+from tests.stores import Clock
 
 AT = "2022-05-31"
 """A date at which the bundled chronicle is exported: without one it would be now."""
@@ -34,6 +36,15 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chronicle]:
         result = invoke(folder / "story.db", *args)
         assert result.exit_code == 0, result.stderr
     with Chronicle.open(folder / "story.db") as chronicle:
+        yield chronicle
+
+
+@pytest.fixture(scope="session")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chronicle]:
+    """A chronicle of texts and dates that try to break formats, opened; as above."""
+    place = tmp_path_factory.mktemp("strange") / "strange.db"
+    with Chronicle.open(place, clock=Clock()) as chronicle:
+        chronicle.append(records())
         yield chronicle
 
 
