@@ -60,7 +60,9 @@ def check(chronicle: Chronicle, path: str | Path) -> Checked:
     try:
         order = _order(chronicle, form, told)
     except BadQuestion as error:
-        findings.append(Finding(str(error), "hold it against the log that it names", str(found)))
+        findings.append(
+            Finding(str(error), "hold it against the log that it names", file=str(found))
+        )
         return Checked(place, told, False, tuple(findings), others)
     with TemporaryDirectory(prefix="chronicle-") as aside:
         folder = Path(aside)
@@ -74,7 +76,9 @@ def check(chronicle: Chronicle, path: str | Path) -> Checked:
     if not identical and not findings and not others:
         findings.append(
             Finding(
-                "its records are those of the log, but not its bytes", _EXPORT_AGAIN, str(place)
+                "its records are those of the log, but not its bytes",
+                _EXPORT_AGAIN,
+                file=str(place),
             )
         )
     return Checked(place, told, identical and not findings, tuple(findings), others)
@@ -123,16 +127,16 @@ class _Names:
             path = self.path(name)
             if not path.is_file():
                 yield Finding(
-                    "the manifest names it, but it is not there", _EXPORT_AGAIN, str(path)
+                    "the manifest names it, but it is not there", _EXPORT_AGAIN, file=str(path)
                 )
             elif weighed(path) != weight:
                 yield Finding(
-                    "it is not the file that was exported: its SHA-256 is another", "", str(path)
+                    "it is not the file that was exported: its SHA-256 is another", file=str(path)
                 )
         if not self.main:
             known = {self.path(name) for name in self._listed} | {self._found}
             for path in sorted(set(self._folder.iterdir()) - known):
-                yield Finding("it is no file of the export", "move it away", str(path))
+                yield Finding("it is no file of the export", "move it away", file=str(path))
 
     def same_as(self, folder: Path) -> bool:
         """Say whether the files are those in another folder, to the byte."""
@@ -151,7 +155,9 @@ def _compared(
     try:
         held = {item[:2]: _digest(item) for item in form.read(given, told)}
     except (ValueError, OSError) as error:
-        yield Finding(f"it cannot be read as {told['format']}: {error}", _EXPORT_AGAIN, str(given))
+        yield Finding(
+            f"it cannot be read as {told['format']}: {error}", _EXPORT_AGAIN, file=str(given)
+        )
         return
     wanted: dict[Key, str] = {}
     for item in form.read(again, told):
@@ -166,7 +172,7 @@ def _compared(
     for key in keys[:_MOST]:
         yield from _differing(str(given), key, theirs.get(key), ours.get(key))
     if len(keys) > _MOST:
-        yield Finding(f"{len(keys) - _MOST} more records differ", _EXPORT_AGAIN, str(given))
+        yield Finding(f"{len(keys) - _MOST} more records differ", _EXPORT_AGAIN, file=str(given))
 
 
 def _digest(item: Item) -> str:

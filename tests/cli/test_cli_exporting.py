@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -129,7 +130,7 @@ def test_a_missing_library_is_named_with_what_installs_it(copied: Path) -> None:
 
 
 def _small() -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
 
 @pytest.mark.parametrize("name", formats.names())
@@ -146,7 +147,10 @@ def test_a_full_disk_leaves_what_was_there(copied: Path, name: str) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "error: out: File too large; nothing was written\n"
+    # SQLite does not say more than that.
+    assert re.fullmatch(
+        r"error: out: (File too large|Input/output error); nothing was written\n", done.stderr
+    )
     assert _held() == before
 
 
