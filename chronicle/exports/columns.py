@@ -7,6 +7,8 @@ Frictionless, Arrow, SQL), so that no two of them can differ.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal[
@@ -46,7 +48,8 @@ class Column(NamedTuple):
     """The column of dates that it is worked out from: a bound, which JSON leaves out."""
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True)
+class Table:
     """One table: its rows are unique by their key, and come in its order."""
 
     name: str
@@ -54,7 +57,7 @@ class Table(NamedTuple):
     key: str
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def plain(self) -> tuple[Column, ...]:
         """The columns that are not worked out from others."""
         return tuple(column for column in self.columns if not column.bounds)

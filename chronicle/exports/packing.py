@@ -39,10 +39,11 @@ class Package:
         self._folder = folder
         self._main = main
         self._stream = stream
-        self._open: list[io.TextIOWrapper] = []
+        self._open: list[io.TextIOWrapper[Any]] = []
 
     def text(self, name: str = "") -> TextIO:
         """Return a new file for text, the main one without a name: UTF-8, ends of lines kept."""
+        opened: io.TextIOWrapper[Any]
         if self._stream is not None and not name:
             opened = io.TextIOWrapper(self._stream, encoding="utf-8", newline="")
         else:

@@ -23,6 +23,7 @@ from tests.benchmarks import (
     appends,
     cold_starts,
     date_texts,
+    exports,
     growth,
     memory,
     paintings,
@@ -42,6 +43,7 @@ MEASURES: Mapping[str, Callable[[Workshop], Iterable[Line]]] = {
     "painting": paintings.measure,
     "cold-start": cold_starts.measure,
     "dates": date_texts.measure,
+    "exports": exports.measure,
 }
 """The measures by name, in the order in which they run."""
 

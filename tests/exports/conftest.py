@@ -10,6 +10,7 @@ import pytest
 from chronicle import Chronicle
 from tests.cli.conftest import STORY
 from tests.cli.invoking import invoke
+from tests.exports.happenings import dated
 from tests.exports.strange import records
 from tests.stores import Clock
 
@@ -45,6 +46,15 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chronicle]:
     place = tmp_path_factory.mktemp("strange") / "strange.db"
     with Chronicle.open(place, clock=Clock()) as chronicle:
         chronicle.append(records())
+        yield chronicle
+
+
+@pytest.fixture(scope="session")
+def happened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chronicle]:
+    """A chronicle of events with dates of every kind, opened; as above."""
+    place = tmp_path_factory.mktemp("happened") / "happened.db"
+    with Chronicle.open(place, clock=Clock()) as chronicle:
+        chronicle.append(dated())
         yield chronicle
 
 
