@@ -6,20 +6,16 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
+from chronicle.marks import clean
+from chronicle.spreadsheets import guard
+
 Cell = str | int | bool | None
 """A value in a row; None is an empty cell."""
 
 NOTHING = "-"
 """Stands in a table where nothing is believed."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TIMES = re.compile(r"\[([^T,\[\]]+)T([^,.\[\]]+)\.\.([^T,\[\]]+)T([^,.\[\]]+)\]")
-
-
-def clean(text: str) -> str:
-    """Return a text without control characters, which could drive a terminal."""
-    return _CONTROL.sub(" ", text)
 
 
 def safe(cell: Cell) -> str:
@@ -28,8 +24,7 @@ def safe(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return guard(str(cell))
 
 
 def shown(cell: Cell) -> str:

@@ -17,6 +17,7 @@ from chronicle.exports.columns import REMOVED, TABLES, Column, Table
 from chronicle.exports.formats import Format, Head
 from chronicle.exports.items import Item
 from chronicle.exports.packing import Package
+from chronicle.exports.tables import placed, tables_of
 
 _HEAD = ("view", "about", "since", "software")
 """What a document says of itself, and the manifest too."""
@@ -37,9 +38,7 @@ class Json(Format):
             package.text().write(text)
             return
         with ExitStack() as stack:
-            spools = _spooled(found, stack)
-            if head["since"] is None:
-                del spools[REMOVED.name]
+            spools = _spooled(found, tables_of(head), stack)
             _write_document(head, spools, package.text())
         package.text("schema.json").write(text)
 
@@ -50,7 +49,7 @@ class Json(Format):
             yield from (Item("schema", name, {"is": one}) for name, one in document.items())
             return
         yield from (Item("document", name, {"is": document.get(name)}) for name in _HEAD)
-        for table in (*TABLES.values(), REMOVED):
+        for table in tables_of(head):
             for number, row in enumerate(document.get(table.name, ())):
                 yield Item(table.name, _key(table, row, number), row)
 
@@ -63,20 +62,18 @@ def _key(table: Table, row: Mapping[str, Any], number: int) -> str:
     return str(row["id"]) if table.key == "id" else str(number)
 
 
-def _spooled(found: Iterable[Item], stack: ExitStack) -> dict[str, TextIO]:
+def _spooled(found: Iterable[Item], tables: Iterable[Table], stack: ExitStack) -> dict[str, TextIO]:
     """Write the rows of each table into a file of its own, as items come in no order of tables."""
     spools: dict[str, TextIO] = {}
-    for table in (*TABLES.values(), REMOVED):
+    for table in tables:
         spool = TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115  # the stack closes it
         spools[table.name] = stack.enter_context(spool)
     marks = dict.fromkeys(spools, "\n")
     encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
     for item in found:
-        if item.row is None:
-            name, row = REMOVED.name, {"table": item.table, "key": item.key}
-        else:
-            name = item.table
-            row = {one.name: item.row[one.name] for one in TABLES[name].plain}
+        name, row = placed(item)
+        if name in TABLES:
+            row = {one.name: row[one.name] for one in TABLES[name].plain}
         spools[name].write(f"{marks[name]}    {encode(row)}")
         marks[name] = ",\n"
     return spools
