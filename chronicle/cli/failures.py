@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 import click
 
 from chronicle import errors
-from chronicle.cli.cells import clean, counted
+from chronicle.cli.cells import counted
+from chronicle.marks import clean
 
 FINE, REFUSED, MISUSED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 """The exit codes; those of signals as shells count them, 128 and the number of the signal."""
