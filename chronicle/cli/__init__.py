@@ -34,6 +34,7 @@
     why         why
     history     trace, timeline
     finding     show, search
+    exporting   export, verify-export
     keeping     log, verify, rebuild
     expect      expect
     differences what was expected, beside what was found

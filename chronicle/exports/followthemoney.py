@@ -36,12 +36,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
+from chronicle.exports.dossiers.portraits import Painter
+from chronicle.exports.dossiers.proxies import DATASET, STATEMENT, Proxy
 from chronicle.exports.extract import Extract
 from chronicle.exports.formats import Format, Head
 from chronicle.exports.items import Group, Item
 from chronicle.exports.packing import Package
-from chronicle.exports.portraits import Painter
-from chronicle.exports.proxies import DATASET, STATEMENT, Proxy
 
 _INDEX = "index.json"
 

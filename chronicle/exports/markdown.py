@@ -16,14 +16,14 @@ from typing import ClassVar, NamedTuple
 from urllib.parse import quote, unquote
 
 from chronicle.calendar import BEGINNING, FOREVER
-from chronicle.exports import prose
-from chronicle.exports.chronology import ABOUT, DISPUTES, EVENTS, NOTES, Chronology, changes
 from chronicle.exports.extract import Extract
 from chronicle.exports.formats import Format, Head
-from chronicle.exports.headings import Heading, contents, opened, path_of
 from chronicle.exports.items import Group, Item, Row
 from chronicle.exports.packing import Package
-from chronicle.exports.preface import preface, title
+from chronicle.exports.pieces import prose
+from chronicle.exports.pieces.chronology import ABOUT, DISPUTES, EVENTS, NOTES, Chronology, changes
+from chronicle.exports.pieces.headings import Heading, contents, opened, path_of
+from chronicle.exports.pieces.preface import preface, title
 from chronicle.marks import plain
 
 _LAYOUTS: Mapping[str, Callable[[Row], Iterator[str]]] = {

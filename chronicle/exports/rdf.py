@@ -22,15 +22,14 @@ from typing import ClassVar
 from rdflib import PROV, RDF, URIRef
 from rdflib.term import Node
 
-from chronicle.exports import assertions, things
-from chronicle.exports.dataset import described, removed
 from chronicle.exports.extract import Extract
 from chronicle.exports.formats import Format, Head
 from chronicle.exports.items import Group, Item
-from chronicle.exports.kinds import Kinds
-from chronicle.exports.packing import Package
-from chronicle.exports.syntaxes import SYNTAXES, Named, Quad, short
-from chronicle.exports.vocabulary import (
+from chronicle.exports.linked import assertions, things
+from chronicle.exports.linked.dataset import described, removed
+from chronicle.exports.linked.kinds import Kinds
+from chronicle.exports.linked.syntaxes import SYNTAXES, Named, Quad, short
+from chronicle.exports.linked.vocabulary import (
     BASE,
     EXPORT,
     OWN,
@@ -40,6 +39,7 @@ from chronicle.exports.vocabulary import (
     slot_name,
     whole,
 )
+from chronicle.exports.packing import Package
 
 _TABLES: Mapping[str, str] = {
     str(OWN.Source): "sources",

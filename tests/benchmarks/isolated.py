@@ -49,6 +49,11 @@ def isolated(
 
 def _peak_mib() -> float:
     """Return the largest resident size of this process so far, in MiB."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # What the system counts besides takes in the process that started this one.
+        told = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(told["VmHWM"].split()[0]) / 2**10
     import resource
 
     unit = 2**20 if sys.platform == "darwin" else 2**10

@@ -40,6 +40,8 @@ MADE = {
     ),
     errors.UnknownId: errors.UnknownId("ad", ["ada"]),
     errors.ExpectationsBroken: errors.ExpectationsBroken(()),
+    errors.UnknownFormat: errors.UnknownFormat("jsno", ["json"], ["json"]),
+    errors.MissingExtra: errors.MissingExtra("parquet", "pyarrow", "chronicle[parquet]"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from rdflib import PROV, RDF, RDFS, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from chronicle.exports.vocabulary import NP, OA, OWN, QUALIFIER, RECORD
+from chronicle.exports.linked.vocabulary import NP, OA, OWN, QUALIFIER, RECORD
 
 Row = dict[str, Any]
 Triples = set[tuple[Node, Node, Node]]

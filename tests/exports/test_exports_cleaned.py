@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chronicle import dates as edtf
-from chronicle.exports.cleaned import LANGUAGES, TYPES, clean, dates, entity_id, is_told
+from chronicle.exports.dossiers.cleaned import LANGUAGES, TYPES, clean, dates, entity_id, is_told
 from chronicle.ids import is_id
 from tests.exports.strange import TEXTS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chronicle.exports.headings import contents, opened, path_of
+from chronicle.exports.pieces.headings import contents, opened, path_of
 
 
 @pytest.mark.parametrize(

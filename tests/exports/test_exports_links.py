@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from followthemoney import model
 
-from chronicle.exports.cleaned import TYPES
-from chronicle.exports.links import EDGES, UNKNOWN, fits, kinship, link
+from chronicle.exports.dossiers.cleaned import TYPES
+from chronicle.exports.dossiers.links import EDGES, UNKNOWN, fits, kinship, link
 
 
 @pytest.mark.parametrize(

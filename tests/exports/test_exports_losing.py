@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chronicle import Chronicle
-from chronicle.exports.losing import lost
+from chronicle.exports.pieces.losing import lost
 from tests.exports.conftest import AT
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from chronicle import Chronicle
+from chronicle.exports.dossiers.notes import note
 from chronicle.exports.extract import Extract
 from chronicle.exports.items import flat
-from chronicle.exports.notes import note
 from tests.exports.conftest import AT
 
 

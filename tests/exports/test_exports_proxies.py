@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chronicle.exports.proxies import Origin, Proxy, origin
+from chronicle.exports.dossiers.proxies import Origin, Proxy, origin
 
 
 def taken(proxy: Proxy) -> tuple[Any, list[Any]]:

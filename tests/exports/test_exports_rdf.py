@@ -14,8 +14,7 @@ from chronicle import Chronicle
 from chronicle.exports.checking import check
 from chronicle.exports.columns import TABLES
 from chronicle.exports.extract import Extract
-from chronicle.exports.rdf import FORMAT
-from chronicle.exports.vocabulary import (
+from chronicle.exports.linked.vocabulary import (
     EXPORT,
     NP,
     OWN,
@@ -25,6 +24,7 @@ from chronicle.exports.vocabulary import (
     VOCABULARY,
     whole,
 )
+from chronicle.exports.rdf import FORMAT
 from tests.exports import asked, linked, strange
 from tests.exports.asked import Exported
 from tests.exports.graphs import (

@@ -13,8 +13,8 @@ from rdflib import PROV, RDF
 
 from chronicle import Chronicle, RecordsRefused
 from chronicle.exports.checking import check
+from chronicle.exports.linked.vocabulary import EXPORT, OWN, RECORD, whole
 from chronicle.exports.making import export
-from chronicle.exports.vocabulary import EXPORT, OWN, RECORD, whole
 from tests.exports import linked
 from tests.exports.conftest import AT
 from tests.exports.graphs import DEPRECATED, SUFFIXES, Quad, quads, together

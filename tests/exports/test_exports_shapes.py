@@ -12,8 +12,8 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, SDO, SH, VOID, Graph, Literal, URIR
 from rdflib.term import Node
 
 from chronicle import Chronicle
+from chronicle.exports.linked.vocabulary import NP, OA, OWN, RECORD
 from chronicle.exports.making import export
-from chronicle.exports.vocabulary import NP, OA, OWN, RECORD
 from tests.exports import linked
 from tests.exports.asked import Exported
 from tests.exports.conftest import AT

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 
-from chronicle.exports import syntaxes
-from chronicle.exports.syntaxes import SYNTAXES, Named, short
-from chronicle.exports.vocabulary import EDTF, OWN, RECORD, Term
+from chronicle.exports.linked import syntaxes
+from chronicle.exports.linked.syntaxes import SYNTAXES, Named, short
+from chronicle.exports.linked.vocabulary import EDTF, OWN, RECORD, Term
 
 every_syntax = pytest.mark.parametrize("syntax", SYNTAXES)
 

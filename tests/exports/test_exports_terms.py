@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rdflib import XSD, Graph, Literal, URIRef
 
 from chronicle.calendar import write_instant
-from chronicle.exports.terms import address, date, ends, exact, flag, number, text, value_of
-from chronicle.exports.vocabulary import EDTF, OWN, RECORD
+from chronicle.exports.linked.terms import address, date, ends, exact, flag, number, text, value_of
+from chronicle.exports.linked.vocabulary import EDTF, OWN, RECORD
 from tests.exports.linked import ADDRESSES, TEXTS_FOR_ADDRESSES
 
 

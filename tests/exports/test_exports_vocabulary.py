@@ -9,8 +9,7 @@ from rdflib import RDF, RDFS, Graph, URIRef
 
 from chronicle import Chronicle
 from chronicle.canonical import dumps
-from chronicle.exports.making import export
-from chronicle.exports.vocabulary import (
+from chronicle.exports.linked.vocabulary import (
     BASE,
     OWN,
     PREFIXES,
@@ -22,6 +21,7 @@ from chronicle.exports.vocabulary import (
     slot_name,
     whole,
 )
+from chronicle.exports.making import export
 from chronicle.ids import is_id
 from tests.exports import linked
 from tests.stores import Clock, Files

@@ -12,8 +12,8 @@ from rdflib import DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SDO, Literal, URIRef
 
 from chronicle.calendar import write_instant
 from chronicle.exports.items import Row
-from chronicle.exports.terms import address, date, ends, exact, flag, moment, number, text
-from chronicle.exports.vocabulary import EXPORT, OWN, QUALIFIER, RECORD, Triple, part, said
+from chronicle.exports.linked.terms import address, date, ends, exact, flag, moment, number, text
+from chronicle.exports.linked.vocabulary import EXPORT, OWN, QUALIFIER, RECORD, Triple, part, said
 
 
 def source(name: URIRef, row: Row) -> Iterator[Triple]:

@@ -15,10 +15,10 @@ from typing import Any
 from chronicle.canonical import dumps
 from chronicle.events import BUILTIN
 from chronicle.exports import items
-from chronicle.exports.disputes import anchor, dispute
 from chronicle.exports.extract import Extract
 from chronicle.exports.items import Group, Item, Row, alone
-from chronicle.exports.saying import Saying, sources_in
+from chronicle.exports.pieces.disputes import anchor, dispute
+from chronicle.exports.pieces.saying import Saying, sources_in
 
 ABOUT, EVENTS, DISPUTES, NOTES = "about", "events", "disputes", "notes"
 """The tables of pieces, in the order of their groups."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from rdflib import PROV, RDF, RDFS, URIRef
 
 from chronicle.exports.items import Row
-from chronicle.exports.terms import date, flag, moment, number, text, value_of
-from chronicle.exports.vocabulary import (
+from chronicle.exports.linked.terms import date, flag, moment, number, text, value_of
+from chronicle.exports.linked.vocabulary import (
     EXPORT,
     NP,
     OA,

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from chronicle.exports.cleaned import TYPES, clean, entity_id
+from chronicle.exports.dossiers.cleaned import TYPES, clean, entity_id
 from chronicle.exports.items import Item
 
 DATASET = "chronicle"

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from chronicle.exports.formats import Head
-from chronicle.exports.prose import date
+from chronicle.exports.pieces.prose import date
 from chronicle.exports.wording import counted, listed
 from chronicle.marks import plain
 from chronicle.policies import BEST_KNOWN

@@ -12,12 +12,12 @@ from typing import Any
 
 from chronicle.canonical import dumps
 from chronicle.dates import parse
-from chronicle.exports.cleaned import dates, is_told, moment
+from chronicle.exports.dossiers.cleaned import dates, is_told, moment
+from chronicle.exports.dossiers.links import UNKNOWN, fits, kinship, link
+from chronicle.exports.dossiers.notes import label, note
+from chronicle.exports.dossiers.proxies import Origin, Proxy, origin
 from chronicle.exports.extract import Extract
 from chronicle.exports.items import Item, Row
-from chronicle.exports.links import UNKNOWN, fits, kinship, link
-from chronicle.exports.notes import label, note
-from chronicle.exports.proxies import Origin, Proxy, origin
 from chronicle.upcasts import climb
 
 _SCHEMATA: Mapping[str, str] = {

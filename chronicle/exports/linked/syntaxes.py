@@ -18,7 +18,7 @@ from typing import Any, TextIO, TypeAlias
 from rdflib import RDF, Dataset, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
-from chronicle.exports.vocabulary import PREFIXES, Term, Triple
+from chronicle.exports.linked.vocabulary import PREFIXES, Term, Triple
 
 Named: TypeAlias = tuple[URIRef, Iterable[Triple]]
 """A graph and its name."""

@@ -11,8 +11,8 @@ from typing import Any
 from rdflib import DCTERMS, PROV, RDF, RDFS, SDO, VOID, Literal, URIRef
 
 from chronicle.exports.formats import Head
-from chronicle.exports.terms import date, number, text
-from chronicle.exports.vocabulary import (
+from chronicle.exports.linked.terms import date, number, text
+from chronicle.exports.linked.vocabulary import (
     BASE,
     EXPORT,
     NP,

@@ -12,7 +12,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from chronicle.exports.items import Row
-from chronicle.exports.losing import lost
+from chronicle.exports.pieces.losing import lost
 from chronicle.exports.wording import dated, listed
 from chronicle.marks import opening, plain
 

@@ -6,7 +6,7 @@ import re
 
 from rdflib import XSD, Literal, URIRef
 
-from chronicle.exports.vocabulary import EDTF, OWN, PREFIXES, RECORD, Term
+from chronicle.exports.linked.vocabulary import EDTF, OWN, PREFIXES, RECORD, Term
 
 # As RFC 3987 has it, but for what changes the direction of text, and for brackets.
 _CHARACTER = (

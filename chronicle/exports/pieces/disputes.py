@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chronicle.exports.items import Row
-from chronicle.exports.saying import Saying
+from chronicle.exports.pieces.saying import Saying
 
 
 def anchor(ruling: Row) -> str:
