@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import resource
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -26,6 +24,7 @@ from tests.exports import asked
 from tests.exports.asked import Exported
 from tests.exports.conftest import AT
 from tests.exports.following import applied
+from tests.exports.limits import limited
 from tests.exports.strange import later, records
 from tests.stores import Clock
 
@@ -234,17 +233,6 @@ def test_a_file_of_other_columns_is_refused(happened: Chronicle, folder: Path) -
     (folder / "all/claims.parquet").write_bytes(b"PAR1")
     with pytest.raises(ValueError, match="Parquet"):
         list(FORMAT.read(folder / "all", manifest))
-
-
-@contextmanager
-def limited(size: int) -> Iterator[None]:
-    """Let no file grow beyond a size."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def opened() -> set[str]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import resource
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +25,7 @@ from chronicle.exports.sqlite import FORMAT
 from tests.exports import asked
 from tests.exports.asked import Exported
 from tests.exports.conftest import AT
+from tests.exports.limits import limited
 from tests.exports.strange import later, records
 from tests.stores import Clock
 
@@ -378,17 +377,6 @@ def test_changes_lead_to_the_later_file(folder: Path) -> None:
         query = f"SELECT * FROM {name} ORDER BY {table.key}"
         assert ask(folder / "copy.db", query) == ask(folder / "later.db", query)
         assert ask(folder / "copy.db", query) != [] or name == "events"
-
-
-@contextmanager
-def limited(size: int) -> Iterator[None]:
-    """Let no file grow beyond a size."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_disk_that_fails_says_so(crisis: Chronicle, folder: Path) -> None:
