@@ -11,7 +11,8 @@ from chronicle.bearing import Retraction
 from chronicle.calendar import FOREVER
 from chronicle.dates import parse
 from chronicle.liveness import Topic
-from chronicle.reading import Reader
+from chronicle.reading import Reader, in_order
+from chronicle.schema import claim as claims
 from tests.cases import Case
 from tests.stories import (
     PROPERTY,
@@ -207,3 +208,27 @@ def test_rules_follow_the_property_and_the_places(chronicle: Chronicle) -> None:
     assert compatible("asia", "kazakhstan")
     assert not compatible("medeu", "almaty")
     assert reader(chronicle).rules("participant").many
+
+
+def test_every_topic_comes_in_order(chronicle: Chronicle) -> None:
+    """By code point, whatever ids are merged; and so do the records of a kind."""
+    chronicle.append([*HOMES, merge("ada", "ada-l")])
+    found = reader(chronicle)
+    with chronicle.database.reading() as connection:
+        names = [name for name, _ in found.topics(connection)]
+        assert names == [("ada", "home"), ("ada", "mood"), ("ben", "home")]
+        assert [name for name, _ in found.topics(connection, properties=["mood"])] == names[1:2]
+        entities = [one.id for one in found.of_kind(connection, "entity")]
+        assert entities == sorted(entities)
+        assert len(entities) == 8
+        some = found.of_kind(connection, "entity", ["medeu", "asia", "press", "nobody"])
+        assert [one.id for one in some] == ["asia", "medeu"]
+
+
+def test_a_server_orders_by_code_point_too(chronicle: Chronicle) -> None:
+    """It would go by its locale, which is another one on another machine."""
+    with chronicle.database.reading() as connection:
+        told = str(in_order(connection, claims.c.subject).compile(dialect=connection.dialect))
+    assert told == (
+        "claim.subject ASC" if chronicle.database.is_sqlite else 'claim.subject COLLATE "C" ASC'
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from chronicle import BadQuestion, Chronicle, UnknownId
 from chronicle.dates import parse
+from chronicle.timeline import happenings
 from tests.stories import claim, entity, merge, property_, retraction, source
 
 
@@ -272,3 +273,15 @@ def test_the_store_does_not_matter(chronicle: Chronicle) -> None:
 def test_an_empty_chronicle_has_no_events(chronicle: Chronicle) -> None:
     """Nothing to tell."""
     assert chronicle.timeline() == []
+
+
+def test_events_can_be_read_one_by_one(chronicle: Chronicle) -> None:
+    """The same ones, in the order of their ids, of all or of some; merged ones once."""
+    chronicle.append([*WORLD, dated("vote", "2022-01-05", "2022-01-25")])
+    chronicle.append([merge("march", "fire"), retraction("landing", "2022-01-21", mode="erratum")])
+    view = chronicle.view("2022-02-01")
+    with chronicle.database.reading() as connection:
+        found = list(happenings(view, connection))
+        some = list(happenings(view, connection, ["vote", "fire", "landing"]))
+    assert found == sorted(chronicle.timeline(view), key=lambda one: one.event)
+    assert [one.event for one in some] == ["march", "vote"]

@@ -14,17 +14,23 @@ from chronicle.cli.keeping import found
 from chronicle.cli.lazy import command
 from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
+from chronicle.cli.progress import counting
 from chronicle.cli.report import Report, Sheet, picked
 
 if TYPE_CHECKING:
     from chronicle.exports.making import Order
+
+STDOUT = "-"
+"""Stands for standard output in the place of a path, as where none is given."""
 
 _EXAMPLE = "chronicle export csv -o crisis --as-of 2022-01-31"
 
 
 @command("export", example=_EXAMPLE)
 @click.argument("name", metavar="FORMAT", required=False)
-@click.option("-o", "--output", metavar="PATH", help="The file or folder. [default: printed]")
+@click.option(
+    "-o", "--output", metavar="PATH", help="The file or folder; - is printed. [default: -]"
+)
 @click.option("--about", metavar="ID", help="Only what has to do with this entity or event.")
 @click.option(
     "--since",
@@ -59,17 +65,17 @@ def export(
         return
     from chronicle.exports import making  # noqa: PLC0415  # help does without
 
-    with desk.open() as chronicle:
+    with desk.open() as chronicle, counting("exporting") as progress:
         view = looking.view(chronicle)
         asked: dict[str, Any] = {"view": view, "about": about, "since": since, "syntax": syntax}
-        if output is not None:
-            manifest = making.export(chronicle, name, output, **asked)
+        if output not in (None, STDOUT):
+            manifest = making.export(chronicle, name, output, **asked, progress=progress)
             size = sum(one["bytes"] for one in manifest["files"].values())
             files = counted(len(manifest["files"]), "file")
             say(f"{output}: {files}, {size} bytes; {_seen(manifest['view'])}")
             return
         order = making.order(chronicle, name, **asked)
-        making.pour(order, _stdout(order))
+        making.pour(order, _stdout(order), progress)
         say(f"{_seen(order.told)}; for a manifest name a file with -o")
 
 

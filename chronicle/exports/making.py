@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +19,12 @@ from chronicle.exports.formats import Format
 from chronicle.exports.items import Item, flat
 from chronicle.exports.packing import Package, packed, poured
 from chronicle.views import View
+
+Progress = Callable[[int], None]
+"""Is told, now and then, how many items were made so far."""
+
+_OFTEN = 1000
+"""After how many items that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,12 @@ class Order:
         """Return the same order, of only what changed after an earlier export."""
         return replace(self, since=since, since_told=told)
 
-    def write(self, package: Package) -> None:
+    def write(self, package: Package, progress: Progress | None = None) -> None:
         """Write the files of the export, one state of the log throughout."""
         # Whatever ends the writing, what still reads is ended before its connection.
         with self.view.database.reading() as connection, closing(self._items(connection)) as found:
-            self.form.write(found, self.head(), package)
+            told = found if progress is None else _counted(found, progress)
+            self.form.write(told, self.head(), package)
 
     def _items(self, connection: Connection) -> Generator[Item, None, None]:
         extract = Extract(self.view, connection, self.about)
@@ -94,6 +101,7 @@ def export(
     about: str | None = None,
     since: int | str | None = None,
     syntax: str | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Write an export to a file or a folder, with its manifest, and return that.
 
@@ -106,11 +114,11 @@ def export(
     wanted = order(chronicle, name, place, view=view, about=about, since=since, syntax=syntax)
     kept = _own_files(chronicle)
     with packed(place, folder=wanted.form.folder, keep=kept, lists=manifest.listed) as package:
-        wanted.write(package)
+        wanted.write(package, progress)
         return manifest.write(wanted.head(), package)
 
 
-def pour(wanted: Order, stream: BinaryIO) -> None:
+def pour(wanted: Order, stream: BinaryIO, progress: Progress | None = None) -> None:
     """Write an export that is one file to a stream, as it comes and without a manifest.
 
     `BadQuestion` if it is several files.
@@ -118,7 +126,15 @@ def pour(wanted: Order, stream: BinaryIO) -> None:
     if wanted.form.folder:
         raise BadQuestion(f"{wanted.name} is several files; name a folder for them with -o")
     with poured(stream) as package:
-        wanted.write(package)
+        wanted.write(package, progress)
+
+
+def _counted(found: Iterable[Item], progress: Progress) -> Iterator[Item]:
+    """Yield items, and tell now and then how many there were."""
+    for number, item in enumerate(found, start=1):
+        if number % _OFTEN == 0:
+            progress(number)
+        yield item
 
 
 def _own_files(chronicle: Chronicle) -> list[Path]:

@@ -8,7 +8,7 @@ compared. It holds nothing that differs from one machine to another, as the time
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,15 @@ _FIELDS: Mapping[str, type | tuple[type, ...]] = {
 }
 """The fields of a manifest, and what each holds."""
 
-VIEW = ("at", "known", "recorded", "policy", "head", "root")
-"""What it says of a view."""
+VIEW: Mapping[str, type | tuple[type, ...]] = {
+    "at": str,
+    "known": (str, type(None)),
+    "recorded": (str, type(None)),
+    "policy": str,
+    "head": int,
+    "root": str,
+}
+"""What it says of a view, and what each of that holds."""
 
 
 def head_of(
@@ -118,19 +125,22 @@ def read(path: Path) -> dict[str, Any]:
 def _faults(manifest: object) -> Sequence[str]:
     if not isinstance(manifest, dict):
         return ["it is no mapping"]
-    faults = [
-        f"{name} is missing or of another kind"
-        for name, kind in _FIELDS.items()
-        if not isinstance(manifest.get(name, ...), kind)
-    ]
-    faults += [
-        f"{name} lacks some of {', '.join(VIEW)}"
-        for name in ("view", "since")
-        if isinstance(manifest.get(name), dict) and not set(VIEW) <= manifest[name].keys()
-    ]
+    faults = list(_misfits(manifest, _FIELDS))
+    for name in ("view", "since"):
+        if isinstance(manifest.get(name), dict):
+            faults += [f"{name}.{fault}" for fault in _misfits(manifest[name], VIEW)]
     if not faults and manifest["manifest"] > NUMBER:
         faults.append("it was written by a newer version")
     return faults
+
+
+def _misfits(
+    told: Mapping[str, Any], fields: Mapping[str, type | tuple[type, ...]]
+) -> Iterator[str]:
+    """Yield the fields that are not there, or that hold something else."""
+    for name, kind in fields.items():
+        if not isinstance(told.get(name, ...), kind):
+            yield f"{name} is missing or of another kind"
 
 
 def listed(path: Path) -> set[str]:

@@ -47,10 +47,11 @@ def test_an_export_is_told_in_a_line(copied: Path) -> None:
 def test_without_a_place_it_is_printed(ask: Run, folder: Path) -> None:
     """The same bytes, on standard output; words go to standard error."""
     assert ask("export", "json", "-o", str(folder / "a.json"), *AT).exit_code == 0
-    result = ask("export", "json", *AT)
-    assert result.exit_code == 0
-    assert result.stdout_bytes == (folder / "a.json").read_bytes()
-    assert "for a manifest name a file with -o" in result.stderr
+    for place in ((), ("-o", "-")):
+        result = ask("export", "json", *place, *AT)
+        assert result.exit_code == 0
+        assert result.stdout_bytes == (folder / "a.json").read_bytes()
+        assert "for a manifest name a file with -o" in result.stderr
 
 
 def test_an_export_is_verified(copied: Path) -> None:

@@ -18,7 +18,7 @@ from chronicle.exports.formats import find
 from chronicle.exports.items import Item
 from chronicle.exports.making import export, order, pour
 from chronicle.exports.packing import weighed
-from tests.cli.invoking import spawn
+from tests.cli.invoking import invoke, spawn
 from tests.exports.following import applied
 from tests.stores import Clock, Files
 from tests.test_changes import LATER
@@ -190,3 +190,18 @@ def test_an_empty_log_can_be_exported(
     path = place(folder, name, syntax)
     export(local, name, path, view=local.view(AT), syntax=syntax)
     assert check(local, path).identical
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "rdf", "markdown"])
+def test_another_store_of_the_same_log_gives_the_same_bytes(
+    grown: tuple[Chronicle, int], folder: Path, served: str, name: str
+) -> None:
+    """A server gives what the file gives."""
+    chronicle, _ = grown
+    export(chronicle, "jsonl", folder / "log.jsonl")
+    assert invoke(served, "append", "--exact", str(folder / "log.jsonl")).exit_code == 0
+    with Chronicle.open(served, create=False) as other:
+        for place_, one in (("here", chronicle), ("there", other)):
+            (folder / place_).mkdir()
+            export(one, name, folder / place_ / "out", view=one.view(AT))
+    assert files(folder / "here") == files(folder / "there")

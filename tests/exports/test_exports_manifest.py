@@ -95,7 +95,8 @@ def test_an_export_is_found_by_its_place_or_its_manifest(local: Chronicle, path:
     [
         ({"view": None}, "view is missing or of another kind"),
         ({"files": []}, "files is missing or of another kind"),
-        ({"view": {"at": AT}}, "view lacks some of at, known, recorded, policy, head, root"),
+        ({"view": {"at": AT}}, "view.known is missing or of another kind; view.recorded is"),
+        ({"since": {"head": "3"}}, "since.head is missing or of another kind"),
         ({"manifest": manifest.NUMBER + 1}, "it was written by a newer version"),
     ],
 )
