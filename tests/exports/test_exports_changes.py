@@ -10,15 +10,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chronicle import Chronicle, RecordsRefused, View
-from chronicle.exports import items
+from chronicle.exports import formats, items
 from chronicle.exports.extract import Extract
 from chronicle.exports.items import Item, flat
 from tests.exports.following import Held, applied
 from tests.stores import Clock, Files
+from tests.stories import merge, retraction
 from tests.test_changes import LATER
 from tests.test_projections import sound
 from tests.twins import twins
 from tests.worlds import CHAPTERS, WORLD, state_claim
+
+LATER_STILL = [
+    merge("subject", "twin", id="one-man"),
+    merge("subject", "twin", judgement="distinct", id="two-men"),
+    merge("deed", "act", id="one-deed"),
+    retraction("act", "2022-01-20", mode="erratum", id="no-act"),
+    retraction("wire", "2022-01-21", id="no-wire"),
+    {"kind": "source", "id": "radio", "title": "Radio", "derives_from": ["press"]},
+]
+"""Records that may come to any log about two who may be one."""
 
 SOME = settings(
     max_examples=60,
@@ -102,6 +113,37 @@ def test_records_that_reach_beyond_their_slot_are_followed(
             chronicle.view("2022-03-01", known, f"#{size + position}") for position in positions
         )
         follow(before, after)
+
+
+@pytest.mark.parametrize("name", [name for name in formats.names() if name != "jsonl"])
+@settings(SOME, max_examples=12)
+@given(
+    twins(),
+    st.lists(st.integers(0, 26), min_size=2, max_size=2).map(sorted),
+    st.permutations(LATER_STILL),
+    st.sampled_from([None, "subject"]),
+)
+def test_every_format_is_followed_over_any_log(
+    files: Files,
+    name: str,
+    records: list[dict[str, Any]],
+    positions: list[int],
+    later: list[dict[str, Any]],
+    about: str | None,
+) -> None:
+    """Its own items, whatever it makes of the rows, lead from one position to another."""
+    form = formats.find(name)
+    with Chronicle.open(files.made(), clock=Clock()) as chronicle:
+        for record in [*sound(records), *later]:
+            with suppress(RecordsRefused):  # it names what comes later
+                chronicle.append([record])
+        before, after = (chronicle.view("2022-02-01", None, f"#{one}") for one in positions)
+        if about is not None and not before.reader.catalogue.get(about):
+            return
+        with chronicle.database.reading() as connection:
+            first, last = (Extract(one, connection, about) for one in (before, after))
+            found = applied(flat(form.groups(first)), form.changes(first, last))
+            assert found == applied(flat(form.groups(last)), ())
 
 
 @pytest.mark.parametrize("policy", ["best-known", "latest-word"])
