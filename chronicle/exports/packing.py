@@ -142,12 +142,19 @@ def poured(stream: BinaryIO) -> Iterator[Package]:
 def _check(place: Path, *, folder: bool, keep: Collection[Path]) -> None:
     if not place.parent.is_dir():
         raise NotWritten(f"{place}: there is no folder {place.parent}; make it first")
-    if any(place.exists() and one.exists() and place.samefile(one) for one in keep):
+    if any(_is_same(place, one) for one in keep):
         raise NotWritten(f"{place} is the chronicle itself; name another file")
     if place.is_dir() and not folder:
         raise NotWritten(f"{place} is a folder; name a file in it")
     if folder and place.exists() and not place.is_dir():
         raise NotWritten(f"{place} is a file, and this format is several; name a folder")
+
+
+def _is_same(place: Path, other: Path) -> bool:
+    """Say whether two paths are of one file, whether it is there or may come to be."""
+    if place.exists() and other.exists():
+        return place.samefile(other)
+    return place == Path(os.path.realpath(other))
 
 
 def _refuse_others(folder: Path, lists: Lists) -> None:

@@ -87,6 +87,7 @@ def test_a_changed_export_is_found_out(copied: Path) -> None:
         (("export", "json", "-o", "no/x.json"), 1, "there is no folder "),
         (("export", "json", "-o", "."), 1, "is a folder; name a file in it"),
         (("export", "json", "-o", "copy.db"), 1, "is the chronicle itself; name another file"),
+        (("export", "json", "-o", "copy.db-wal"), 1, "is the chronicle itself; name another"),
         (("export", "json", "-o", "/dev/full"), 1, "/dev/full: No space left on device"),
         (("export", "csv"), 2, "csv is several files; name a folder for them with -o"),
         (("export", "json", "--about", "samat-abisch"), 1, "did you mean samat-abish?"),
@@ -181,6 +182,14 @@ def test_only_what_changed_is_exported(copied: Path) -> None:
         assert [one["id"] for one in found["sources"]] == ["later"]
         assert not found["claims"]
         assert (found["since"]["head"], found["view"]["head"]) == (2711, 2712)
+
+
+def test_an_append_lands_whole_but_its_lines_can_be_told_apart(copied: Path) -> None:
+    """A view never stood in the middle of one; of the log the lines after a position are given."""
+    found = data(invoke(copied, "export", "json", "--since", "100", *AT))
+    assert (found["since"]["head"], found["claims"]) == (2711, [])
+    lines = invoke(copied, "export", "jsonl", "--since", "2700").stdout.splitlines()
+    assert [json.loads(line)["position"] for line in lines] == list(range(2701, 2712))
 
 
 def test_an_export_of_another_kind_is_not_followed(copied: Path) -> None:

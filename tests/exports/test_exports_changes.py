@@ -192,6 +192,17 @@ def test_what_is_withdrawn_is_removed(local: Chronicle) -> None:
     assert ("events", "fire", False) in found
 
 
+@pytest.mark.parametrize("target", ["rumour", "wire"])
+def test_an_event_of_which_nothing_is_claimed_is_removed(local: Chronicle, target: str) -> None:
+    """By a retraction of its record or of its source, which touches no topic."""
+    local.append(WORLD)
+    rumour = {"kind": "event", "id": "rumour", "title": "Rumour", "source": "wire"}
+    local.append([rumour | {"asserted": "2022-01-20"}])
+    before = local.view("2022-03-01")
+    local.append([retraction(target, "2022-02-02", mode="erratum", id="no")])
+    assert ("events", "rumour", True) in changed(before, local.view("2022-03-01"))
+
+
 def test_another_date_is_followed_too(local: Chronicle) -> None:
     """An export of yesterday can be brought up to a view of today: then any row may differ."""
     local.append(WORLD)

@@ -154,6 +154,15 @@ def test_files_that_are_gone_altered_or_added_are_named(kept: Chronicle) -> None
     assert Path("tables/mine.txt").exists()
 
 
+def test_a_file_that_only_the_manifest_knows_is_found_out(kept: Chronicle) -> None:
+    """Who adds a file to an export, and its name to the manifest, has not exported it."""
+    Path("tables/more.csv").write_text("more", encoding="utf-8")
+    forge("tables/manifest.json", "more.csv")
+    checked = check(kept, "tables")
+    assert not checked.identical
+    assert checked.findings
+
+
 def test_what_cannot_be_read_says_so(kept: Chronicle) -> None:
     """It is a finding like any other."""
     rewrite("a.json", lambda text: text[: len(text) // 2])

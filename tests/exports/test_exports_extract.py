@@ -19,7 +19,7 @@ from tests.stores import Clock, Files
 from tests.stories import claim, entity, merge, source
 from tests.test_projections import sound
 from tests.twins import twins
-from tests.worlds import WORLD
+from tests.worlds import WORLD, state_claim
 
 Rows = dict[str, dict[str, Row]]
 """Rows by table and key."""
@@ -193,6 +193,22 @@ def test_about_an_entity_only_what_has_to_do_with_it(chronicle: Chronicle) -> No
     }
     assert fort["claims"].keys() == {"ada-office-fort", "ben-office-fort"}
     assert not fort["events"]
+
+
+def test_of_a_property_of_many_values_only_those_of_the_entity_come(local: Chronicle) -> None:
+    """And the claims that there is none, which deny it too."""
+    local.append([*WORLD, {"kind": "property", "id": "friend", "label": "friend",
+                           "datatype": "entity", "cardinality": "many"}])  # fmt: skip
+    local.append([
+        state_claim("ada", "friend", "ben"),
+        state_claim("ada", "friend", "fort"),
+        state_claim("ada", "friend", "nothing", id="no-friend", valid="2021-01-01"),
+    ])  # fmt: skip
+    found = rows(local.view(at="2022-03-01"), "ben")
+    friends = {name for name, row in found["claims"].items() if row["property"] == "friend"}
+    assert friends == {"ada-friend-ben", "no-friend"}
+    believed = [row for row in found["rulings"].values() if row["property"] == "friend"]
+    assert [(row["subject"], row["value"]) for row in believed] == [("ada", "ben")]
 
 
 def test_about_nobody_known_is_refused(crisis: Chronicle) -> None:

@@ -15,7 +15,7 @@ from tests.cli.invoking import invoke
 from tests.hearsay import hearsay
 from tests.stores import Clock, Files
 from tests.test_changes import LATER
-from tests.worlds import WORLD
+from tests.worlds import WORLD, state_claim
 
 AT = "2022-03-01"
 
@@ -129,6 +129,25 @@ def test_an_extract_can_be_appended_by_itself(local: Chronicle, files: Files, ab
         found, wanted = (
             [one.as_dict() for one in chronicle_.view(AT).state(about)]
             for chronicle_ in (extract, chronicle)
+        )
+    assert found == wanted
+
+
+def test_an_extract_is_judged_by_the_same_policy(
+    local: Chronicle, folder: Path, files: Files
+) -> None:
+    """Another default order of criteria was recorded: it comes with the extract."""
+    local.append([*WORLD, state_claim("ada", "status", "late", credibility="4",
+                                      said="2022-02-03", valid="2022-02-03")])  # fmt: skip
+    local.append([{"kind": "policy", "id": "best-known", "criteria": ["assertion"]}])
+    export(local, "jsonl", folder / "some.jsonl", about="ada")
+    assert "best-known" in [line["id"] for line in lines("some.jsonl")]
+    other = files.made()
+    assert invoke(other, "append", "some.jsonl").exit_code == 0
+    with Chronicle.open(other) as extract:
+        found, wanted = (
+            [one.as_dict() for one in chronicle.view(AT).state("ada")]
+            for chronicle in (extract, local)
         )
     assert found == wanted
 

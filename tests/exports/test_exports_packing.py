@@ -98,6 +98,39 @@ def test_a_folder_with_other_files_is_left_alone(folder: Path) -> None:
     assert left(folder) == {"b/thesis.txt": "years of work"}
 
 
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_earlier_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is put back where it was."""
+    with packed(Path("b"), folder=True) as package:
+        package.text("x").write("before")
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    said = pytest.raises(NotWritten, match="Input/output error")
+    with said, packed(Path("b"), folder=True, lists=lambda _: {"x"}) as package:
+        package.text("x").write("after")
+    assert left(folder) == {"b/x": "before"}
+
+
+def test_a_disk_that_cannot_keep_it_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some find out only when they are asked for certain."""
+
+    def fail(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    said = pytest.raises(NotWritten, match="No space left on device; nothing was written")
+    with said, packed(Path("a"), folder=False) as package:
+        package.text().write("x")
+    assert not left(folder)
+
+
 def test_an_empty_folder_is_filled(folder: Path) -> None:
     """As whoever made it wanted."""
     (folder / "b").mkdir()
@@ -114,6 +147,7 @@ def test_an_empty_folder_is_filled(folder: Path) -> None:
         ("file", True, "is a file, and this format is several; name a folder"),
         ("log.db", False, "is the chronicle itself; name another file"),
         ("link.db", False, "is the chronicle itself; name another file"),
+        ("log.db-wal", False, "is the chronicle itself; name another file"),
     ],
 )
 def test_a_bad_place_is_refused(folder: Path, path: str, several: bool, said: str) -> None:
@@ -123,7 +157,7 @@ def test_a_bad_place_is_refused(folder: Path, path: str, several: bool, said: st
     (folder / "log.db").write_text("log", encoding="utf-8")
     (folder / "link.db").symlink_to("log.db")
     before = left(folder)
-    kept = [folder / "log.db"]
+    kept = [folder / "log.db", folder / "log.db-wal"]
     with pytest.raises(NotWritten, match=said), packed(Path(path), folder=several, keep=kept):
         pass
     assert left(folder) == before
