@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -112,3 +113,24 @@ def test_every_term_of_the_readme_about_dates_is_read() -> None:
     assert len(forms) > 6
     for form in forms:
         span(parse(form))
+
+
+@pytest.mark.usefixtures("said")
+def test_following_leads_to_the_whole_export(folder: Path) -> None:
+    """What the lines of the README make of the earlier export and its changes."""
+    (block,) = (one for one in blocks("python") if "changes.json" in one)
+    (folder / "follow.py").write_text(
+        f"{block}\nwith open('followed.json', 'w') as file:\n    json.dump(held, file)\n",
+        encoding="utf-8",
+    )
+    assert run(["follow.py"], folder).returncode == 0
+    whole = ["-m", "chronicle", "export", "json", "-o", "whole.json", "--at", "2023-05-31"]
+    assert run(whole, folder).returncode == 0
+    followed, wanted = (
+        json.loads((folder / name).read_text(encoding="utf-8"))
+        for name in ("followed.json", "whole.json")
+    )
+    changed = json.loads((folder / "changes.json").read_text(encoding="utf-8"))
+    assert changed["removed"]
+    for table in ("sources", "properties", "entities", "events", "claims", "rulings"):
+        assert sorted(followed[table], key=str) == sorted(wanted[table], key=str)

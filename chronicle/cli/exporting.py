@@ -27,7 +27,7 @@ _EXAMPLE = "chronicle export csv -o crisis --as-of 2022-01-31"
 
 
 @command("export", example=_EXAMPLE)
-@click.argument("name", metavar="FORMAT", required=False)
+@click.argument("name", metavar="[FORMAT]", required=False)
 @click.option(
     "-o", "--output", metavar="PATH", help="The file or folder; - is printed. [default: -]"
 )
@@ -54,7 +54,7 @@ def export(
     With -o a manifest is written too, in the folder or beside the file: the log's head and
     Merkle root, the view, and the SHA-256 of every file. The same view of the same log gives the
     same bytes; name --at, or it is now. `chronicle verify-export` makes an export again and
-    compares.
+    compares. Of a view only --recorded counts for jsonl, which is the log itself.
 
     With --since only what later entries changed is written, with what they took away marked: an
     earlier export, brought up to date with it, is the whole export of now. Given the earlier

@@ -285,7 +285,6 @@ RULINGS = Table(
             "text",
             "Its key: subject, property, qualifiers, and the value where there may be many.",
             required=True,
-            bounds="value",
         ),
         Column("subject", "text", "What it is about.", required=True),
         Column("property", "text", "What of it.", required=True, refers="properties"),

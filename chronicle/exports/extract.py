@@ -191,7 +191,7 @@ class Extract:
                 ruling = bench.ruling(slot)
                 if ruling.claim is not None:
                     key = key_of(ruling, many=bench.rules.many)
-                    yield key, {**self._row(TABLES["rulings"], ruling.as_dict()), "slot": key}
+                    yield key, self._row(TABLES["rulings"], {**ruling.as_dict(), "slot": key})
 
 
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {

@@ -1,7 +1,8 @@
 """`json`: the view as one document, its tables one after the other, with its JSON Schema.
 
-Rulings are as `chronicle state --format json` prints them, with supporters and rivals. Beside
-the document stands its schema (JSON Schema 2020-12); as the syntax `schema` it is written alone.
+Rulings are as `chronicle state --format json` prints them, with supporters and rivals; beside
+that each has the key of its `slot`, by which changes name it. With the document comes its schema
+(JSON Schema 2020-12); as the syntax `schema` it is written alone.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from chronicle.exports.columns import REMOVED, TABLES, Column, Table
 from chronicle.exports.formats import Format, Head
 from chronicle.exports.items import Item
 from chronicle.exports.packing import Package
-from chronicle.exports.tables import placed, tables_of
+from chronicle.exports.tables import item_of, placed, tables_of
 
 _HEAD = ("view", "about", "since", "software")
 """What a document says of itself, and the manifest too."""
@@ -50,16 +51,10 @@ class Json(Format):
             return
         yield from (Item("document", name, {"is": document.get(name)}) for name in _HEAD)
         for table in tables_of(head):
-            for number, row in enumerate(document.get(table.name, ())):
-                yield Item(table.name, _key(table, row, number), row)
+            yield from (item_of(table, row) for row in document.get(table.name, ()))
 
 
 FORMAT = Json()
-
-
-def _key(table: Table, row: Mapping[str, Any], number: int) -> str:
-    """Return what names a row: its id, or its number where it has none that is written."""
-    return str(row["id"]) if table.key == "id" else str(number)
 
 
 def _spooled(found: Iterable[Item], tables: Iterable[Table], stack: ExitStack) -> dict[str, TextIO]:
