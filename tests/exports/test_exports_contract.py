@@ -112,6 +112,32 @@ def test_an_export_is_made_again_from_the_log(
         assert not checked.findings
 
 
+@pytest.fixture(scope="module")
+def young(
+    grown: tuple[Chronicle, int], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Chronicle]:
+    """The same chronicle as it was before it grew."""
+    chronicle, size = grown
+    folder = tmp_path_factory.mktemp("young")
+    view = chronicle.view(recorded=f"#{size}")
+    export(chronicle, "jsonl", folder / "log.jsonl", view=view)
+    place = Files(folder).made()
+    assert invoke(place, "append", "--exact", str(folder / "log.jsonl")).exit_code == 0
+    with Chronicle.open(place) as found:
+        yield found
+
+
+@every_form
+def test_what_came_later_changes_no_earlier_export(
+    grown: tuple[Chronicle, int], young: Chronicle, folder: Path, name: str, syntax: str
+) -> None:
+    """Merges, retractions and conflicts do not show in what was exported before them."""
+    path = place(folder, name, syntax)
+    export(young, name, path, view=young.view(AT), syntax=syntax)
+    checked = check(grown[0], path)
+    assert checked.identical, checked.findings
+
+
 @every_form
 def test_a_byte_that_was_changed_is_found(
     grown: tuple[Chronicle, int], folder: Path, name: str, syntax: str

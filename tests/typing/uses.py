@@ -15,6 +15,8 @@ from chronicle import (
     ChronicleError,
     ExpectationsBroken,
     Finding,
+    MissingExtra,
+    NotWritten,
     RecordsRefused,
     Ruling,
     UnknownId,
@@ -25,6 +27,8 @@ from chronicle.claims import Claim
 from chronicle.contradictions import Contradiction
 from chronicle.differences import Change, between
 from chronicle.expected import Broken, Cause, Checked
+from chronicle.exports import Checked as CheckedExport
+from chronicle.exports import check, export
 from chronicle.fields import Record
 from chronicle.horizon import Gap, Stale
 from chronicle.intake import Draft
@@ -150,3 +154,20 @@ def missing(chronicle: Chronicle, view: View) -> str | None:
         assert_type(gap, Gap)
         return gap.after
     return None
+
+
+def exported(chronicle: Chronicle, view: View, place: Path) -> tuple[str, ...]:
+    """An export returns its manifest; what differs from the log is a list of findings."""
+    try:
+        manifest = export(chronicle, "csv", place, view=view, about="samat-abish", since=7)
+        export(chronicle, "rdf", "view.ttl", since="earlier.ttl", syntax="turtle", progress=print)
+    except MissingExtra as error:
+        return error.name, error.library, error.install
+    except NotWritten as error:
+        return (str(error),)
+    assert_type(manifest, dict[str, Any])
+    checked = check(chronicle, place)
+    assert_type(checked, CheckedExport)
+    assert_type(checked.identical, bool)
+    assert_type(checked.findings, tuple[Finding, ...])
+    return tuple(str(one) for one in checked.findings)
