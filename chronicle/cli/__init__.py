@@ -45,9 +45,21 @@ Data go to standard output, words to standard error. Exit code 0: fine; 1: refus
 
 from __future__ import annotations
 
+import signal
+import sys
+from typing import NoReturn
+
 
 def main() -> None:
-    """Run the command `chronicle` with the arguments of this process."""
+    """Run the command `chronicle` with the arguments of this process.
+
+    Asked to end, it leaves nothing half done: what is open is undone, as by any other failure.
+    """
     from chronicle.cli.app import chronicle  # noqa: PLC0415  # the package itself stays light
 
+    signal.signal(signal.SIGTERM, _end)
     chronicle(prog_name="chronicle")
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    sys.exit(128 + number)

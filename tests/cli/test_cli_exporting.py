@@ -162,6 +162,19 @@ def _held() -> dict[str, bytes]:
     return {name: content for name, content in found.items() if not name.startswith("copy.db")}
 
 
+def test_one_that_is_asked_to_end_leaves_nothing_behind(copied: Path) -> None:
+    """Neither half a file nor what it was written into; the exit code is that of the signal."""
+    command = [sys.executable, "-m", "chronicle", "export", "rdf", "-o", "out.trig", *AT]
+    before = set(Path().iterdir())
+    with subprocess.Popen(command, env=environment(copied), stderr=subprocess.PIPE) as process:
+        while not list(Path().glob(".out.trig.*/new")):
+            assert process.poll() is None
+        process.terminate()
+        said = process.communicate()[1]
+    assert (process.returncode, said) == (143, b"")
+    assert {path for path in Path().iterdir() if "copy.db" not in path.name} <= before
+
+
 def test_a_reader_that_goes_away_ends_it_quietly(copied: Path) -> None:
     """As `head` does; nothing is left behind."""
     command = f"{sys.executable} -m chronicle export jsonl | head -n 1"

@@ -139,6 +139,17 @@ def test_what_came_later_changes_no_earlier_export(
 
 
 @every_form
+def test_no_text_and_no_date_breaks_a_format(
+    strange: Chronicle, folder: Path, name: str, syntax: str
+) -> None:
+    """Whatever marks a text holds and however old a date is: it can be read and made again."""
+    path = place(folder, name, syntax)
+    manifest = export(strange, name, path, view=strange.view(AT), syntax=syntax)
+    assert check(strange, path).identical
+    assert read(path, manifest)
+
+
+@every_form
 def test_a_byte_that_was_changed_is_found(
     grown: tuple[Chronicle, int], folder: Path, name: str, syntax: str
 ) -> None:
