@@ -103,14 +103,13 @@ class Reader:
         self, connection: Connection, kind: str, only: Collection[str] | None = None
     ) -> Iterator[log.Entry]:
         """Yield the entries of a kind, or some, in the order of their ids, by code point."""
-        if only is not None:
-            found = self.entries(connection, only)
-            yield from (found[name] for name in sorted(found) if found[name].kind == kind)
-            return
         query = select(entry).where(entry.c.kind == kind, entry.c.position <= self.until)
         query = query.order_by(in_order(connection, entry.c.id))
-        for row in connection.execute(query.execution_options(yield_per=2000)):
-            yield log.Entry._make(row)
+        asked = [None] if only is None else portions(only, _ASKED)
+        for some in asked:
+            one = query if some is None else query.where(entry.c.id.in_(some))
+            for row in connection.execute(one.execution_options(yield_per=2000)):
+                yield log.Entry._make(row)
 
     def entries(self, connection: Connection, ids: Iterable[str]) -> Mapping[str, log.Entry]:
         """Return the entries of those ids that the log holds; nothing of them is kept."""

@@ -167,6 +167,8 @@ def _compared(
         else:
             wanted[item[:2]] = digest
     keys = sorted({*held, *wanted})
+    if not keys:
+        return
     theirs = _rows(form.read(given, told), keys[:_MOST])
     ours = _rows(form.read(again, told), keys[:_MOST])
     for key in keys[:_MOST]:

@@ -8,6 +8,7 @@ only what has to do with it is taken, and what that names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -20,7 +21,7 @@ from chronicle.dates import parse_once
 from chronicle.errors import BadQuestion
 from chronicle.events import BUILTIN, stated_by
 from chronicle.exports.columns import TABLES, Column, Table
-from chronicle.exports.items import Group, Item, Row, alone, changes
+from chronicle.exports.items import Group, Item, Row, changes
 from chronicle.exports.reached import Reached, reached
 from chronicle.exports.related import Related, related
 from chronicle.log import Entry
@@ -34,6 +35,9 @@ from chronicle.views import Bench, View
 
 _BATCH = 200
 """Topics whose claims are looked up together."""
+
+STAGES = ("sources", "properties", "entities", "events", "topics")
+"""The stages of an extract: four tables, then claims and rulings by topic."""
 
 _KINDS: Mapping[str, str] = {"sources": "source", "properties": "property", "entities": "entity"}
 """The kinds of records that tables hold, by table."""
@@ -64,15 +68,18 @@ class Extract:
 
         Or only those that later entries may have changed.
         """
-        wanted = self.related()
-        for number, table in enumerate(("sources", "properties", "entities")):
-            for row in self._records(table, wanted, only):
-                yield _numbered(number, alone(Item(table, row["id"], row)))
-        for happening in self.happenings(wanted, only):
-            row = self._event(happening)
-            yield _numbered(3, alone(Item("events", row["id"], row)))
-        for name, items in self._topics(wanted, only):
-            yield Group(("4", *name), tuple(items))
+        for stage in STAGES:
+            yield from self.stage(stage, only)
+
+    def stage(self, name: str, only: Reached | None = None) -> Iterator[Group]:
+        """Yield the same groups of one stage alone."""
+        number = str(STAGES.index(name))
+        if name == "topics":
+            for topic, items in self._topics(only):
+                yield Group((number, *topic), tuple(items))
+            return
+        for row in self.events(only) if name == "events" else self._records(name, only):
+            yield Group((number, row["id"]), (Item(name, row["id"], row),))
 
     def changes(self, before: Extract) -> Iterator[Item]:
         """Yield the rows that are other than in an extract before this one, and removals."""
@@ -81,8 +88,9 @@ class Extract:
         only = None if whole else reached(self.connection, before.view, self.view)
         yield from changes(before.groups(only), self.groups(only))
 
-    def related(self) -> Related | None:
-        """Return what has to do with the one entity that it is about; None for everything."""
+    @cached_property
+    def _related(self) -> Related | None:
+        """What has to do with the one entity that it is about; None for everything."""
         return None if self.about is None else related(self.view, self.connection, self.about)
 
     def name_of(self, name: str) -> str:
@@ -91,21 +99,16 @@ class Extract:
         found = (record.get(field) for field in ("name", "title", "label"))
         return next((text for text in found if text), name)
 
-    def happenings(
-        self, wanted: Related | None = None, only: Reached | None = None
-    ) -> Iterator[Happening]:
-        """Yield the events in the order of their ids."""
-        if wanted is not None:
-            return iter(wanted.happenings)
-        return happenings(self.view, self.connection, None if only is None else only.events)
-
-    def events(self) -> Iterator[Row]:
+    def events(self, only: Reached | None = None) -> Iterator[Row]:
         """Yield the rows of the events alone, in the order of their ids."""
-        return map(self._event, self.happenings(self.related()))
+        if self._related is not None:
+            return map(self._event, self._related.happenings)
+        wanted = None if only is None else only.events
+        return map(self._event, happenings(self.view, self.connection, wanted))
 
-    def _records(self, table: str, wanted: Related | None, only: Reached | None) -> Iterator[Row]:
+    def _records(self, table: str, only: Reached | None) -> Iterator[Row]:
         """Yield the rows of a table that holds records as they are, in the order of their ids."""
-        kind = _KINDS[table]
+        kind, wanted = _KINDS[table], self._related
         builtin = BUILTIN if table == "properties" else {}
         waiting = sorted(builtin, reverse=True)
         ids = None if only is None else only.ids
@@ -142,11 +145,9 @@ class Extract:
         bound: int = date.first if first else date.last
         return None if bound in (BEGINNING, FOREVER) else bound
 
-    def _topics(
-        self, wanted: Related | None, only: Reached | None
-    ) -> Iterator[tuple[Name, list[Item]]]:
+    def _topics(self, only: Reached | None) -> Iterator[tuple[Name, list[Item]]]:
         """Yield the claims and rulings of each topic, in the order of their names."""
-        reader, view = self.view.reader, self.view
+        reader, view, wanted = self.view.reader, self.view, self._related
         names = None if only is None else only.names(reader)
         names = names if wanted is None else wanted.names
         benches = (view.bench_of(*found) for found in reader.topics(self.connection, names))
@@ -220,10 +221,6 @@ def key_of(ruling: Ruling, *, many: bool) -> str:
     """Return the key of a ruling's slot: canonical JSON, the same in every view that has it."""
     value = [ruling.value or ""] if many else []
     return dumps([ruling.subject, ruling.property, dict(ruling.qualifiers), *value]).decode()
-
-
-def _numbered(number: int, group: Group) -> Group:
-    return Group((str(number), group.order[-1]), group.items)
 
 
 def _recorded(benches: Iterable[Bench]) -> set[str]:

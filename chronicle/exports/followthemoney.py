@@ -45,9 +45,6 @@ from chronicle.exports.packing import Package
 
 _INDEX = "index.json"
 
-_STAGES = {"sources": "0", "entities": "2", "events": "3", "topics": "4"}
-"""Where the rows of each kind stand in the order of groups."""
-
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -120,19 +117,15 @@ def _files(head: Head) -> Mapping[str, str]:
     return _WHOLE if head["since"] is None else _CHANGES
 
 
-def _stage(extract: Extract, table: str) -> Iterator[tuple[str, tuple[Item, ...]]]:
+def _stage(extract: Extract, name: str) -> Iterator[tuple[str, tuple[Item, ...]]]:
     """Yield the rows of a stage of an extract by the id that they are about, in its order.
 
     The rows of merged ids are left out: they are told with the entity that stands for them.
     """
-    wanted = _STAGES[table]
-    for group in extract.groups():
-        stage, name, *_ = group.order
-        if stage > wanted:
-            return
-        row = group.items[0].row or {}
-        if stage == wanted and row.get("read_as", name) == name:
-            yield name, group.items
+    for group in extract.stage(name):
+        about, row = group.order[1], group.items[0].row or {}
+        if row.get("read_as", about) == about:
+            yield about, group.items
 
 
 def _group(order: tuple[str, ...], proxies: Iterable[Proxy]) -> Group:

@@ -28,6 +28,9 @@ GROUP = "chronicle.exports"
 Head = Mapping[str, Any]
 """What an export says of itself: its manifest without its files."""
 
+TOLD = ("view", "about", "since", "software")
+"""What of that a file may say of the export that it is part of; the rest is for the manifest."""
+
 
 class Format(ABC):
     """One format. Items are made once, and laid out by the format alone.

@@ -15,13 +15,11 @@ from tempfile import TemporaryFile
 from typing import Any, ClassVar, TextIO
 
 from chronicle.exports.columns import REMOVED, TABLES, Column, Table
-from chronicle.exports.formats import Format, Head
+from chronicle.exports.formats import TOLD, Format, Head
 from chronicle.exports.items import Item
+from chronicle.exports.manifest import VIEW
 from chronicle.exports.packing import Package
 from chronicle.exports.tables import item_of, placed, tables_of
-
-_HEAD = ("view", "about", "since", "software")
-"""What a document says of itself, and the manifest too."""
 
 _EDTF = "EDTF (ISO 8601-2), as written"
 
@@ -49,7 +47,7 @@ class Json(Format):
         if head["syntax"] == "schema":
             yield from (Item("schema", name, {"is": one}) for name, one in document.items())
             return
-        yield from (Item("document", name, {"is": document.get(name)}) for name in _HEAD)
+        yield from (Item("document", name, {"is": document.get(name)}) for name in TOLD)
         for table in tables_of(head):
             yield from (item_of(table, row) for row in document.get(table.name, ()))
 
@@ -76,7 +74,7 @@ def _spooled(found: Iterable[Item], tables: Iterable[Table], stack: ExitStack) -
 
 def _write_document(head: Head, spools: Mapping[str, TextIO], stream: TextIO) -> None:
     stream.write("{\n")
-    for name in _HEAD:
+    for name in TOLD:
         value = json.dumps(head[name], ensure_ascii=False, indent=2).replace("\n", "\n  ")
         stream.write(f"  {json.dumps(name)}: {value},\n")
     for number, (name, spool) in enumerate(spools.items(), start=1):
@@ -116,7 +114,7 @@ def schema() -> dict[str, Any]:
             "software": {"type": "object", "required": ["name", "version"]},
             **tables,
         },
-        "required": [*_HEAD, *TABLES],
+        "required": [*TOLD, *TABLES],
         "additionalProperties": False,
         "$defs": {"view": _VIEW}
         | {table.name: _row(table.plain) for table in TABLES.values()}
@@ -145,7 +143,7 @@ _VIEW: Mapping[str, Any] = {
             "description": "The Merkle root of the log (RFC 9162).",
         },
     },
-    "required": ["at", "known", "recorded", "policy", "head", "root"],
+    "required": list(VIEW),
     "additionalProperties": False,
 }
 

@@ -21,16 +21,13 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it brings no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # as above
 
 from chronicle.exports.columns import Column, Table
-from chronicle.exports.formats import Format, Head
+from chronicle.exports.formats import TOLD, Format, Head
 from chronicle.exports.items import Item, Row
 from chronicle.exports.packing import Package
 from chronicle.exports.tables import always, item_of, placed, tables_of
 from chronicle.log import write_moment
 
 _SUFFIX = ".parquet"
-
-_TOLD = ("view", "about", "since", "software")
-"""What a file says of the export that it is part of, each as JSON."""
 
 _BATCH = 500
 """Rows that are held as they come before they become arrays, which are far smaller."""
@@ -82,7 +79,7 @@ FORMAT = Parquet()
 
 def schema(table: Table, head: Head) -> pa.Schema:
     """Return the Arrow schema of a table, with what the export says of itself."""
-    told = {name: json.dumps(head[name], ensure_ascii=False) for name in _TOLD}
+    told = {name: json.dumps(head[name], ensure_ascii=False) for name in TOLD}
     return pa.schema(
         map(_field, table.columns), {"description": table.about, "key": table.key} | told
     )

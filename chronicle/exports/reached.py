@@ -15,8 +15,11 @@ from chronicle.reading import Name, Reader
 from chronicle.schema import entry
 from chronicle.views import View
 
-_UNBINDING = frozenset(("merge", "retraction"))
+_UNBINDING = ("merge", "retraction")
 """The kinds of records that can change an event without touching any claim about it."""
+
+_ROWS = ("source", "property", "entity", "event")
+"""The kinds of records that make rows by themselves."""
 
 
 class Reached(NamedTuple):
@@ -47,14 +50,12 @@ def reached(connection: Connection, before: View, after: View) -> Reached | None
     if looks[0] != looks[1]:
         return None
     span = (entry.c.position > before.scope.until) & (entry.c.position <= after.scope.until)
-    rows = connection.execute(select(entry.c.id, entry.c.kind).where(span))
-    kinds: dict[str, str] = {row.id: row.kind for row in rows}
+    new_rows = select(entry.c.id).where(span, entry.c.kind.in_(_ROWS))
+    unbinding = select(entry.c.id).where(span, entry.c.kind.in_(_UNBINDING)).limit(1)
     old, new = before.reader, after.reader
     merged = new.merges.members_unlike(old.merges) | old.merges.members_unlike(new.merges)
     topics = reach(connection, old, new)
-    events = {subject for subject, _ in topics} | kinds.keys() | merged
-    return Reached(
-        frozenset(kinds.keys() | merged),
-        None if _UNBINDING.intersection(kinds.values()) else frozenset(events),
-        frozenset(topics),
-    )
+    ids = merged.union(connection.execute(new_rows).scalars())
+    unbound = connection.execute(unbinding).first() is not None
+    events = None if unbound else frozenset(ids.union(subject for subject, _ in topics))
+    return Reached(frozenset(ids), events, frozenset(topics))

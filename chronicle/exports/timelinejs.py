@@ -27,7 +27,7 @@ from chronicle.dates import Date, parse
 from chronicle.edtf_parts import Precision
 from chronicle.exports.dating import beginning, ending, others, stated, worded
 from chronicle.exports.extract import Extract
-from chronicle.exports.formats import Format, Head
+from chronicle.exports.formats import TOLD, Format, Head
 from chronicle.exports.items import Group, Item, Row
 from chronicle.exports.occurrences import TABLE, link, occurrences, took_part
 from chronicle.exports.packing import Package
@@ -72,7 +72,7 @@ class TimelineJS(Format):
                 removed.append(item.key)
                 if item.row is not None:
                     deck.undated.append(item.key)
-            told = {name: head[name] for name in ("view", "about", "since", "software")}
+            told = {name: head[name] for name in TOLD}
             told["undated"] = deck.undated
             if head["since"] is not None:
                 told["removed"] = sorted(removed)
