@@ -16,7 +16,7 @@ ROOT = Path(chronicle.__file__).parent
 LAYERS: Mapping[str, str] = {
     "words": """
         expected errors carried ids canonical calendar edtf_parts dates quantities valid payloads
-        spreadsheets marks
+        spreadsheets marks counts
     """,
     "records": """
         policies fields sources claims plain_claims judgements entries events references upcasts

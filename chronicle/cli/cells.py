@@ -79,8 +79,3 @@ def readable(when: str | None) -> str:
 def written(value: object) -> str:
     """Return any value of a record on one line: a text as it is, all else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun: `1 ruling`, `3 rulings`."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from chronicle.changes import Errata
-from chronicle.cli.cells import Cell, counted, joined
+from chronicle.cli.cells import Cell, joined
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
 from chronicle.cli.naming import IDS
@@ -16,6 +16,7 @@ from chronicle.cli.options import FORMATS, Looking, view_options
 from chronicle.cli.output import for_programs, put, say
 from chronicle.cli.report import Item, Report, Sheet
 from chronicle.cli.sides import COLUMNS, flat
+from chronicle.counts import counted
 
 
 @command("changes", example="chronicle changes --since 2022-01-10 --until 2022-01-18")

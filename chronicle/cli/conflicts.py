@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from chronicle.answers import Ruling
-from chronicle.cli.cells import Cell, counted, joined, paired, qualified, readable, valued, voiced
+from chronicle.cli.cells import Cell, joined, paired, qualified, readable, valued, voiced
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.grounds import Dissent, dissents
 from chronicle.cli.lazy import command
@@ -14,6 +14,7 @@ from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.report import Item, Report, Sheet
 from chronicle.cli.rulings import described
+from chronicle.counts import counted
 from chronicle.payloads import Payload
 from chronicle.views import View
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 import click
 
 from chronicle.cli import failures
-from chronicle.cli.cells import Cell, counted, paired
+from chronicle.cli.cells import Cell, paired
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.differences import unmet
 from chronicle.cli.lazy import command
 from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.report import Item, Report
+from chronicle.counts import counted
 
 
 @command("expect", example="chronicle expect")

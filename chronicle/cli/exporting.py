@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from chronicle.cli import failures
-from chronicle.cli.cells import counted
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.keeping import found
 from chronicle.cli.lazy import command
@@ -16,6 +15,7 @@ from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.progress import counting
 from chronicle.cli.report import Report, Sheet, picked
+from chronicle.counts import counted
 
 if TYPE_CHECKING:
     from chronicle.exports.making import Order

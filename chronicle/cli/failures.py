@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from chronicle import errors
-from chronicle.cli.cells import counted
+from chronicle.counts import counted
 from chronicle.marks import clean
 
 FINE, REFUSED, MISUSED, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141

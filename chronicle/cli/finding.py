@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from chronicle.cli.cells import Cell, counted, written
+from chronicle.cli.cells import Cell, written
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
 from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.report import Item, Report, Sheet
+from chronicle.counts import counted
 from chronicle.search import Hit
 from chronicle.showing import Shown
 

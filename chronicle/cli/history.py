@@ -6,16 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from chronicle.cli.cells import (
-    Cell,
-    counted,
-    joined,
-    paired,
-    qualified,
-    readable,
-    valued,
-    voiced,
-)
+from chronicle.cli.cells import Cell, joined, paired, qualified, readable, valued, voiced
 from chronicle.cli.dated import dated
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
@@ -23,6 +14,7 @@ from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.report import Item, Report, Sheet
 from chronicle.cli.rulings import SAYING, described
+from chronicle.counts import counted
 from chronicle.timeline import Happening
 from chronicle.trace import Version
 

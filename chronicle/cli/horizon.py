@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from chronicle.calendar import write_first, write_last
-from chronicle.cli.cells import Cell, counted, joined, paired, qualified, readable, valued
+from chronicle.cli.cells import Cell, joined, paired, qualified, readable, valued
 from chronicle.cli.dated import lasting
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
@@ -15,6 +15,7 @@ from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.report import Item, Report, Sheet, picked
 from chronicle.cli.rulings import COLUMNS, described, flat
+from chronicle.counts import counted
 from chronicle.horizon import Gap, Stale
 from chronicle.views import View
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from chronicle.answers import Ruling
-from chronicle.cli.cells import NOTHING, Cell, counted, joined, qualified, readable, valued
+from chronicle.cli.cells import NOTHING, Cell, joined, qualified, readable, valued
 from chronicle.cli.dated import along
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
@@ -16,6 +16,7 @@ from chronicle.cli.output import put, say
 from chronicle.cli.report import Item, Report, Sheet
 from chronicle.cli.rulings import described
 from chronicle.cli.sides import COLUMNS, flat
+from chronicle.counts import counted
 from chronicle.impact import EFFECTS, Effect, Impact
 from chronicle.views import View
 

@@ -10,13 +10,14 @@ from typing import Any
 import click
 
 from chronicle.cli import failures
-from chronicle.cli.cells import Cell, counted
+from chronicle.cli.cells import Cell
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
 from chronicle.cli.options import format_option
 from chronicle.cli.output import put, say
 from chronicle.cli.progress import counting
 from chronicle.cli.report import Item, Report, Sheet, picked
+from chronicle.counts import counted
 from chronicle.errors import Finding
 from chronicle.log import Entry
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from chronicle.answers import Ruling
 from chronicle.canonical import dumps
 from chronicle.changes import Changed, Errata
-from chronicle.cli.cells import counted, joined
+from chronicle.cli.cells import joined
 from chronicle.cli.dated import dated
 from chronicle.cli.naming import Naming, named
+from chronicle.counts import counted
 from chronicle.differences import Change
 from chronicle.steps import Step
 

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from chronicle.answers import Ruling
-from chronicle.cli.cells import NOTHING, Cell, counted, joined, qualified, readable, valued
+from chronicle.cli.cells import NOTHING, Cell, joined, qualified, readable, valued
 from chronicle.cli.dated import along
 from chronicle.cli.output import say
 from chronicle.cli.report import Sheet
 from chronicle.cli.tables import draw
+from chronicle.counts import counted
 from chronicle.preview import Preview
 from chronicle.stretches import Stretch
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import click
 
 from chronicle.answers import Ruling
-from chronicle.cli.cells import counted
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.lazy import command
 from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.rulings import described, reported, sheet
+from chronicle.counts import counted
 from chronicle.views import View
 
 

@@ -7,16 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import click
 
 from chronicle.answers import Ruling
-from chronicle.cli.cells import (
-    Cell,
-    counted,
-    joined,
-    paired,
-    qualified,
-    readable,
-    valued,
-    voiced,
-)
+from chronicle.cli.cells import Cell, joined, paired, qualified, readable, valued, voiced
 from chronicle.cli.desk import Desk, pass_desk
 from chronicle.cli.grounds import (
     BESIDE,
@@ -36,6 +27,7 @@ from chronicle.cli.options import Looking, format_option, view_options
 from chronicle.cli.output import put, say
 from chronicle.cli.report import Item, Report, Sheet
 from chronicle.cli.rulings import SAYING, described
+from chronicle.counts import counted
 from chronicle.payloads import Payload
 
 

@@ -11,9 +11,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from chronicle.cli.cells import counted
 from chronicle.cli.options import Function
 from chronicle.cli.output import say
+from chronicle.counts import counted
 from chronicle.payloads import Payload
 
 if TYPE_CHECKING:

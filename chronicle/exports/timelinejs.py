@@ -23,6 +23,7 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO, ClassVar, NamedTuple, TextIO
 
 from chronicle.calendar import DAY, civil_from_days
+from chronicle.counts import counted
 from chronicle.dates import Date, parse
 from chronicle.edtf_parts import Precision
 from chronicle.exports.dating import beginning, ending, others, stated, worded
@@ -31,7 +32,6 @@ from chronicle.exports.formats import TOLD, Format, Head
 from chronicle.exports.items import Group, Item, Row
 from chronicle.exports.occurrences import TABLE, link, occurrences, took_part
 from chronicle.exports.packing import Package
-from chronicle.exports.wording import counted
 
 _TITLE = "chronicle:title"
 """The id of the title slide: one that no event can have."""

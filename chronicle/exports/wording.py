@@ -203,8 +203,3 @@ def amount(text: str, unit: str | None = None) -> str:
             break
     alone = unit is not None and words.split()[-1] == "1"
     return _spaced(words, unit.removesuffix("s") if unit and alone else unit or "")
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 event`, `3 events`."""
-    return f"{number} {noun if number == 1 else noun + 's'}"

@@ -33,6 +33,10 @@ def measure(workshop: Workshop) -> Iterator[Line]:
         yield Line(f"{what}, time", "s", seconds, peer, PEER)
         yield Line(f"{what}, peak memory", "MiB", peak, most=MOST_MIB)
         yield Line(f"{what}, peak memory", "MiB", peak, less, f"{small.claims:,} claims", 1.5)
+    done = isolated(followed, str(workshop.database(large)))
+    what = "export csv since the first entry: all is new"
+    yield Line(f"{what}, time", "s", done.value, peer, PEER)
+    yield Line(f"{what}, peak memory", "MiB", done.peak_mib, most=MOST_MIB)
 
 
 def _exported(workshop: Workshop, name: str, size: Size) -> tuple[float, float]:
@@ -41,12 +45,17 @@ def _exported(workshop: Workshop, name: str, size: Size) -> tuple[float, float]:
     return done.value, done.peak_mib
 
 
-def exported(database: str, name: str) -> float:
+def followed(database: str) -> float:
+    """Export all that changed since there was nothing, and return the seconds that it takes."""
+    return exported(database, "csv", 0)
+
+
+def exported(database: str, name: str, since: int | None = None) -> float:
     """Export a view of a chronicle, and return the seconds that it takes."""
     from chronicle import Chronicle
     from chronicle.exports.making import export
 
     with TemporaryDirectory() as folder, Chronicle.open(database) as chronicle:
         start = perf_counter()
-        export(chronicle, name, f"{folder}/out", view=chronicle.view(MIDDLE))
+        export(chronicle, name, f"{folder}/out", view=chronicle.view(MIDDLE), since=since)
         return perf_counter() - start

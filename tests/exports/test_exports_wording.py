@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chronicle.counts import counted
 from chronicle.dates import parse
-from chronicle.exports.wording import amount, counted, dated, listed
+from chronicle.exports.wording import amount, dated, listed
 
 CASES = [
     ("2022-01-17", "17 January 2022"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping
 
+from chronicle.counts import counted
 from chronicle.exports.formats import Head
 from chronicle.exports.pieces.prose import date
-from chronicle.exports.wording import counted, listed
+from chronicle.exports.wording import listed
 from chronicle.marks import plain
 from chronicle.policies import BEST_KNOWN
 
