@@ -235,7 +235,9 @@ class Database:
                 raise NotAChronicle(f"{self.place}: there is no folder {folder}")
         self.exists()
         if self.is_sqlite:
-            self._let_readers_in(_PATIENCE_S)
+            # SQLite may not wait here for another that does the same; `check` sees to what is left.
+            with suppress(StoreBusy):
+                self._let_readers_in(_PATIENCE_S)
         with self._said_clearly(), self.engine.connect() as plain:
             connection = plain.execution_options(patience_s=_PATIENCE_S)
             with connection.begin():

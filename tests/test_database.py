@@ -428,3 +428,21 @@ def test_readers_do_not_wait_for_a_writer(missing: str) -> None:
         assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert plain.execute("SELECT count(*) FROM touched").fetchone() == (0,)
         plain.close()
+
+
+def test_readers_are_let_in_later_where_another_is_just_doing_so(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite may refuse to wait for that; the chronicle is created all the same."""
+    name = "_let_readers_in"
+    let_in = getattr(Database, name)
+
+    def refuse(database: Database, _patience_s: float) -> None:
+        monkeypatch.setattr(Database, name, let_in)
+        raise StoreBusy(f"{database.place}: another process is writing")
+
+    monkeypatch.setattr(Database, name, refuse)
+    with Chronicle.open(missing):
+        plain = sqlite3.connect(missing)
+        assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        plain.close()
