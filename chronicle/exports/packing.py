@@ -96,15 +96,16 @@ def packed(
 
     A file is replaced, and so is a folder that holds only an export: `lists` returns the files
     that belong to one by its manifest. `keep` names files that are never written over.
-    `NotWritten` says why nothing was: there is no such place, something else is there, or the
-    disk is full.
+    `NotWritten` says why it could not be: there is no such place, something else is there, or
+    the disk is full.
     """
     place = Path(os.path.realpath(path))
     _check(place, folder=folder, keep=keep)
     if place.is_dir():
         _refuse_others(place, lists)
+    as_it_comes = place.exists() and not (place.is_file() or place.is_dir())
     try:
-        if place.exists() and not (place.is_file() or place.is_dir()):
+        if as_it_comes:
             with place.open("wb") as stream, poured(stream) as package:
                 yield package
             return
@@ -123,7 +124,9 @@ def packed(
             else:
                 _put(new, place)
     except OSError as error:
-        raise NotWritten(f"{path}: {error.strerror or error}; nothing was written") from error
+        # What a pipe or a device has taken cannot be had back.
+        left = "" if as_it_comes else "; nothing was written"
+        raise NotWritten(f"{path}: {error.strerror or error}{left}") from error
 
 
 @contextmanager

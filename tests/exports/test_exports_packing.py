@@ -184,7 +184,7 @@ def test_a_device_is_written_to_and_stays_one(folder: Path) -> None:
 
 def test_a_full_device_says_so() -> None:
     """At the latest when the last of it is written."""
-    full = pytest.raises(NotWritten, match="/dev/full: No space left on device")
+    full = pytest.raises(NotWritten, match=r"^/dev/full: No space left on device$")
     with full, packed(Path("/dev/full"), folder=False) as package:
         package.text().write("x")
 
